@@ -1,0 +1,1 @@
+"""Plain words every room uses. No Django, no I/O."""
