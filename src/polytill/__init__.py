@@ -1,0 +1,3 @@
+"""Polytill: one shop, many tongues."""
+
+__version__ = "0.1.0"

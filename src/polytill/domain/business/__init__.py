@@ -1,0 +1,1 @@
+"""The tenant: business, locations, settings, modules, subscription and quotas, document numbers."""

@@ -1,0 +1,1 @@
+"""Products, variations, units, barcodes, brands, categories, modifiers, combos, bundles, media."""

@@ -1,0 +1,1 @@
+"""Types of service, floors and tables."""

@@ -1,0 +1,1 @@
+"""Users, roles, permissions, credentials; how a credential becomes an Actor."""

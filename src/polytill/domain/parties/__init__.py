@@ -1,0 +1,1 @@
+"""Customers, suppliers and leads, their groups, addresses, pay terms and credit limits."""

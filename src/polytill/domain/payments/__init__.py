@@ -1,0 +1,1 @@
+"""Payments and refunds, payment methods, money accounts."""

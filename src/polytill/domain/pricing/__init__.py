@@ -1,0 +1,1 @@
+"""Price groups, discounts and the calculator, the only place that rounds a sale."""

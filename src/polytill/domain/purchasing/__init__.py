@@ -1,0 +1,1 @@
+"""Purchases and their lines, which bring stock in at a cost."""

@@ -1,0 +1,1 @@
+"""Registers, shifts and the typed cash movements in them."""

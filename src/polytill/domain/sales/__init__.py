@@ -1,0 +1,1 @@
+"""Sales, orders and returns with their lines, states and shipping."""

@@ -1,0 +1,1 @@
+"""How the domain keeps things: exact amounts in integers, prebuilt set-based SQL, transactions that retry."""

@@ -1,0 +1,1 @@
+"""Advance balances, reward points and gift cards: ledgers of entries with a level beside them."""

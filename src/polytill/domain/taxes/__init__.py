@@ -1,0 +1,1 @@
+"""Tax rates, and groups of them whose parts stand on the invoice as line items."""
