@@ -11,70 +11,86 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
+MINUS_TWO = Decimal(-2)
 CENT = Decimal("0.01")
 TEN_THOUSANDTH = Decimal("0.0001")
+FINE_ZERO = Decimal("0.0000")
 HUNDRED = Decimal(100)
 # Amounts are stored as whole ten-thousandths in a signed 64-bit integer; this keeps sums of millions of rows inside it.
 LARGEST = Decimal("99999999999.9999")
 # Intermediate products of two 15-digit values must not lose digits before the one rounding.
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+_quantize, _multiply, _divide, _shift = EXACT.quantize, EXACT.multiply, EXACT.divide, EXACT.scaleb
 
 
 def round_to(value: Decimal, quantum: Decimal = CENT) -> Decimal:
     """Half-up to a quantum that is a power of ten: 5.625 -> 5.63, -5.625 -> -5.63."""
-    return EXACT.quantize(value, quantum)
+    return _quantize(value, quantum)
 
 
 def cents(value: Decimal) -> Decimal:
-    return round_to(value, CENT)
+    return _quantize(value, CENT)
 
 
 def fine(value: Decimal) -> Decimal:
     """To ten-thousandths, the grain of the books."""
-    return round_to(value, TEN_THOUSANDTH)
+    return _quantize(value, TEN_THOUSANDTH)
 
 
 def round_to_step(value: Decimal, step: Decimal) -> Decimal:
     """Half-up to any step, for cash rounding: step 0.05 gives 1.02 -> 1.00, 1.03 -> 1.05."""
     if step <= 0:
         raise ValueError("a rounding step is positive")
-    return EXACT.multiply(EXACT.quantize(EXACT.divide(value, step), ONE), step)
+    return _multiply(_quantize(_divide(value, step), ONE), step)
 
 
 def percent_of(value: Decimal, percent: Decimal) -> Decimal:
     """Unrounded."""
-    return EXACT.divide(EXACT.multiply(value, percent), HUNDRED)
+    return _shift(_multiply(value, percent), MINUS_TWO)
 
 
 def tax_within(gross: Decimal, percent: Decimal) -> Decimal:
     """The tax inside a tax-inclusive amount, unrounded."""
-    return EXACT.divide(EXACT.multiply(gross, percent), HUNDRED + percent)
+    return _divide(_multiply(gross, percent), EXACT.add(HUNDRED, percent))
 
 
 def split(amount: Decimal, weights: Sequence[Decimal], quantum: Decimal = CENT) -> list[Decimal]:
     """Parts of `amount` in proportion to `weights` that add up to it exactly (largest remainder; ties to the first).
 
-    All-zero weights share equally. Negative weights are refused.
+    All-zero weights share equally. Negative weights are refused, and an amount finer than the quantum.
     """
     if not weights:
         raise ValueError("nothing to split over")
-    if any(w < 0 for w in weights):
-        raise ValueError("weights are not negative")
-    total = sum(weights, ZERO)
-    if total == 0:
-        weights, total = [Decimal(1)] * len(weights), Decimal(len(weights))
-    sign = -1 if amount < 0 else 1
-    units = EXACT.divide(abs(amount), quantum)
+    if not all(w.is_finite() and w >= 0 for w in weights):
+        raise ValueError("weights are numbers and not negative")
+    units = _divide(abs(amount), quantum)
     whole = int(units)
     if units != whole:
         raise ValueError(f"{amount} is finer than {quantum}")
-    shares = [EXACT.divide(EXACT.multiply(Decimal(whole), w), total) for w in weights]
-    floors = [int(s) for s in shares]
-    left = whole - sum(floors)
-    by_remainder = sorted(range(len(shares)), key=lambda i: (floors[i] - shares[i], i))
-    for i in by_remainder[:left]:
-        floors[i] += 1
-    return [EXACT.multiply(Decimal(sign * f), quantum) for f in floors]
+    shares = _share_out(whole, _whole_numbers(weights))
+    sign = -1 if amount < 0 else 1
+    return [_multiply(Decimal(sign * share), quantum) for share in shares]
+
+
+def _whole_numbers(weights: Sequence[Decimal]) -> list[int]:
+    """The same proportions without decimals."""
+    finest = min(int(w.as_tuple().exponent) for w in weights)
+    return [int(_shift(w, -finest)) for w in weights]
+
+
+def _share_out(whole: int, weights: list[int]) -> list[int]:
+    total = sum(weights)
+    if total == 0:
+        weights, total = [1] * len(weights), len(weights)
+    shares, remainders = [], []
+    for weight in weights:
+        share, remainder = divmod(whole * weight, total)
+        shares.append(share)
+        remainders.append(remainder)
+    left = whole - sum(shares)
+    for i in sorted(range(len(shares)), key=lambda i: -remainders[i])[:left]:
+        shares[i] += 1
+    return shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from polytill.kernel.errors import invalid
+
 T = TypeVar("T")
 
 
@@ -15,6 +17,12 @@ class PageRequest:
 
     number: int = 1
     size: int | None = 20
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise invalid({"page": ["The first page is 1."]})
+        if self.size is not None and self.size < 1:
+            raise invalid({"per_page": ["A page holds at least one row."]})
 
     @property
     def offset(self) -> int:

@@ -16,7 +16,7 @@ def price_sale(sale: SaleIn) -> SaleOut:
     policy = POLICIES.get(sale.policy)
     if policy is None:
         raise invalid({"policy": [f"There is no pricing policy {sale.policy!r}."]})
-    checks.sale(sale)
+    checks.header(sale)
     return policy(sale)
 
 

@@ -9,71 +9,92 @@ from polytill.kernel.errors import DomainError, invalid, rule
 from polytill.kernel.money import HUNDRED, LARGEST, ZERO
 from polytill.kernel.quantity import LARGEST_QUANTITY
 
+HEADER = -1
 
-def amount(field: str, value: Decimal) -> None:
+
+def path(field: str, position: int) -> str:
+    """ "lines.0.quantity", or the bare field of the header."""
+    return field if position == HEADER else f"lines.{position}.{field}"
+
+
+def amount(field: str, value: Decimal, position: int = HEADER) -> None:
     """Finite, not negative, not absurdly large."""
     if not value.is_finite():
-        raise invalid({field: ["This is not a number."]})
+        raise not_a_number(field, position)
     if value < ZERO:
-        raise invalid({field: ["This may not be negative."]})
+        raise invalid({path(field, position): ["This may not be negative."]})
     if value > LARGEST:
-        raise too_large(field)
+        raise too_large(field, position)
 
 
-def percent(field: str, value: Decimal) -> None:
+def percent(field: str, value: Decimal, position: int = HEADER) -> None:
     if not value.is_finite():
-        raise invalid({field: ["This is not a number."]})
+        raise not_a_number(field, position)
     if not ZERO <= value <= HUNDRED:
-        raise invalid({field: ["A percentage lies between 0 and 100."]})
+        raise invalid({path(field, position): ["A percentage lies between 0 and 100."]})
 
 
-def discount(field: str, value: Discount | None) -> None:
-    if value is None:
-        return
+def discount(field: str, value: Discount, position: int = HEADER) -> None:
     if value.kind is DiscountKind.PERCENTAGE:
-        percent(field, value.value)
+        percent(field, value.value, position)
     else:
-        amount(field, value.value)
+        amount(field, value.value, position)
 
 
-def line(position: int, value: LineIn) -> None:
-    quantity = value.quantity
-    if not quantity.is_finite():
-        raise invalid({f"lines.{position}.quantity": ["This is not a number."]})
-    if quantity <= ZERO:
-        raise invalid({f"lines.{position}.quantity": ["A quantity is more than zero."]})
-    if quantity > LARGEST_QUANTITY:
-        raise too_large(f"lines.{position}.quantity")
-    amount(f"lines.{position}.unit_price", value.unit_price)
-    percent(f"lines.{position}.tax_percent", value.tax_percent)
-    discount(f"lines.{position}.discount", value.discount)
+def quantity(value: Decimal, position: int) -> None:
+    if not value.is_finite():
+        raise not_a_number("quantity", position)
+    if value <= ZERO:
+        raise too_small(position)
+    if value > LARGEST_QUANTITY:
+        raise too_large("quantity", position)
+
+
+def line(value: LineIn, position: int) -> None:
+    quantity(value.quantity, position)
+    amount("unit_price", value.unit_price, position)
+    if value.tax_percent:
+        percent("tax_percent", value.tax_percent, position)
+    if value.discount is not None:
+        discount("discount", value.discount, position)
     if value.stated_unit_tax is not None:
-        amount(f"lines.{position}.stated_unit_tax", value.stated_unit_tax)
+        amount("stated_unit_tax", value.stated_unit_tax, position)
     if value.stated_unit_gross is not None:
-        amount(f"lines.{position}.stated_unit_gross", value.stated_unit_gross)
+        amount("stated_unit_gross", value.stated_unit_gross, position)
 
 
-def sale(value: SaleIn) -> None:
-    """The header; lines are checked one by one as they are worked out."""
-    discount("discount", value.discount)
-    discount("packing", value.packing)
+def header(value: SaleIn) -> None:
+    if value.discount is not None:
+        discount("discount", value.discount)
+    if value.packing is not None:
+        discount("packing", value.packing)
     percent("tax_percent", value.tax_percent)
     amount("redeemed", value.redeemed)
     amount("shipping", value.shipping)
     amount("extra_charges", value.extra_charges)
     amount("return_surcharge", value.return_surcharge)
     step = value.rounding_step
-    if step is not None and not (step.is_finite() and ZERO < step <= LARGEST):
-        raise invalid({"rounding_step": ["A rounding step is more than zero."]})
+    if step is not None:
+        amount("rounding_step", step)
+        if step == ZERO:
+            raise invalid({"rounding_step": ["A rounding step is more than zero."]})
 
 
-def too_large(field: str) -> DomainError:
-    return invalid({field: ["This is too large."]})
+def not_a_number(field: str, position: int) -> DomainError:
+    return invalid({path(field, position): ["This is not a number."]})
 
 
-def above_amount(field: str) -> DomainError:
-    return rule("discount.above_amount", "The discount is more than the amount.", field=field)
+def too_large(field: str, position: int = HEADER) -> DomainError:
+    return invalid({path(field, position): ["This is too large."]})
 
 
-def above_tax() -> DomainError:
-    return rule("tax.above_amount", "The stated tax is more than the amount.")
+def too_small(position: int) -> DomainError:
+    return invalid({path("quantity", position): ["A quantity is more than zero."]})
+
+
+def discount_above_amount(field: str, position: int = HEADER) -> DomainError:
+    return rule("discount.above_amount", "The discount is more than the amount.", field=path(field, position))
+
+
+def tax_above_amount(position: int) -> DomainError:
+    return rule("tax.above_amount", "The tax is more than the amount.", field=path("stated_unit_tax", position))

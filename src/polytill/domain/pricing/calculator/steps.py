@@ -8,6 +8,7 @@ from polytill.domain.pricing.calculator import checks
 from polytill.domain.pricing.calculator.values import Discount, DiscountKind, LineIn, LineOut, SaleIn, SaleOut
 from polytill.kernel.money import (
     EXACT,
+    FINE_ZERO,
     LARGEST,
     ZERO,
     Taxed,
@@ -28,72 +29,70 @@ def value_of(discount: Discount | None, base: Decimal) -> Decimal:
     return percent_of(base, discount.value) if discount.kind is DiscountKind.PERCENTAGE else discount.value
 
 
-def unit_taxed(line: LineIn, discounted: Decimal) -> Taxed:
-    """Net, tax and gross of one unit after discount, fine; what the client stated wins."""
-    if line.stated_unit_gross is not None:
-        gross = fine(line.stated_unit_gross)
-        stated = line.stated_unit_tax
-        tax = fine(tax_within(gross, line.tax_percent) if stated is None else stated)
-        if tax > gross:
-            raise checks.above_tax()
-        return Taxed(gross - tax, tax, gross)
-    price = fine(discounted)
-    if line.price_includes_tax:
-        stated = line.stated_unit_tax
-        tax = fine(tax_within(discounted, line.tax_percent) if stated is None else stated)
-        if tax > price:
-            raise checks.above_tax()
-        return Taxed(price - tax, tax, price)
-    if line.stated_unit_tax is not None:
-        tax = fine(line.stated_unit_tax)
-    else:
-        tax = fine(percent_of(discounted, line.tax_percent)) if line.tax_percent else ZERO
-    return Taxed(price, tax, _add(price, tax))
-
-
 def price_line_at(position: int, line: LineIn) -> LineOut:
-    """A line by itself: unit amounts fine first, then times the quantity."""
-    checks.line(position, line)
-    quantity, price = line.quantity, line.unit_price
+    """A line by itself: the amounts of one unit are made fine first, then multiplied.
+
+    The quantity is taken at the grain that the books hold, so that the stored line recomputes to the same amounts.
+    """
+    checks.line(line, position)
+    quantity, price = fine(line.quantity), line.unit_price
+    if not quantity:
+        raise checks.too_small(position)
     off = value_of(line.discount, price)
     if off > price:
-        raise checks.above_amount(f"lines.{position}.discount")
-    unit = unit_taxed(line, _sub(price, off))
-    gross = fine(_mul(quantity, unit.gross))
+        raise checks.discount_above_amount("discount", position)
+    unit_net, unit_tax, unit_gross = one_unit(position, line, _sub(price, off))
+    gross = fine(_mul(quantity, unit_gross))
     if gross > LARGEST:
-        raise checks.too_large(f"lines.{position}.quantity")
-    tax = fine(_mul(quantity, unit.tax))
-    net = _sub(gross, tax)
+        raise checks.too_large("quantity", position)
+    tax = fine(_mul(quantity, unit_tax))
+    taxed = Taxed(_sub(gross, tax), tax, gross)
     before = _sub(price, tax_within(price, line.tax_percent)) if line.price_includes_tax else price
-    Taxed(net, tax, gross)
+    discount_total = fine(_mul(quantity, off)) if off else FINE_ZERO
     return LineOut(
-        quantity=quantity,
-        unit_price_before_discount=fine(before),
-        unit_price=unit.net,
-        unit_tax=unit.tax,
-        unit_price_inc_tax=unit.gross,
-        discount_total=fine(_mul(quantity, off)) if off else ZERO,
-        net=net,
-        tax=tax,
-        gross=gross,
+        quantity, fine(before), unit_net, unit_tax, unit_gross, discount_total, taxed.net, taxed.tax, taxed.gross
     )
+
+
+def one_unit(position: int, line: LineIn, discounted: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """Net, tax and gross of one unit after discount, fine; what the client stated wins."""
+    stated_gross, stated_tax = line.stated_unit_gross, line.stated_unit_tax
+    if stated_gross is None and not line.price_includes_tax:
+        net = fine(discounted)
+        tax = fine(percent_of(discounted, line.tax_percent) if stated_tax is None else stated_tax)
+        return net, tax, _add(net, tax)
+    inclusive = discounted if stated_gross is None else stated_gross
+    gross = fine(inclusive)
+    tax = fine(tax_within(inclusive, line.tax_percent) if stated_tax is None else stated_tax)
+    if tax > gross:
+        raise checks.tax_above_amount(position)
+    return _sub(gross, tax), tax, gross
+
+
+def sum_of_gross(lines: list[LineOut]) -> Decimal:
+    total = FINE_ZERO
+    for line in lines:
+        total = _add(total, line.gross)
+    if total > LARGEST:
+        raise checks.too_large("total")
+    return total
 
 
 def discount_on(sale: SaleIn, total: Decimal) -> Decimal:
     """The order discount, exact; refused where it (with what is redeemed) is above the total."""
     off = value_of(sale.discount, total)
     if off > total:
-        raise checks.above_amount("discount")
+        raise checks.discount_above_amount("discount")
     if _add(off, sale.redeemed) > total:
-        raise checks.above_amount("redeemed")
+        raise checks.discount_above_amount("redeemed")
     return off
 
 
 def order_tax_on(sale: SaleIn, taxable: Decimal) -> Decimal:
     """Exact."""
-    if not sale.tax_percent:
-        return ZERO
-    return tax_within(taxable, sale.tax_percent) if sale.tax_included else percent_of(taxable, sale.tax_percent)
+    if sale.tax_included:
+        return tax_within(taxable, sale.tax_percent)
+    return percent_of(taxable, sale.tax_percent)
 
 
 def close(
@@ -101,8 +100,8 @@ def close(
     lines: list[LineOut],
     total: Decimal,
     off: Decimal,
-    document_tax: Decimal | None = None,
     order_tax: Decimal | None = None,
+    document_tax: Decimal | None = None,
 ) -> SaleOut:
     """From the lines and the order discount to the final total.
 
@@ -111,37 +110,36 @@ def close(
     taxable = _sub(_sub(total, off), sale.redeemed)
     tax = order_tax_on(sale, taxable) if order_tax is None else order_tax
     packing = value_of(sale.packing, taxable)
-    charges = _sub(_add(_add(packing, sale.shipping), sale.extra_charges), sale.return_surcharge)
-    exact = _add(_add(taxable, charges), ZERO if sale.tax_included else tax)
+    exact = _add(_add(_add(taxable, packing), sale.shipping), sale.extra_charges)
+    if not sale.tax_included:
+        exact = _add(exact, tax)
+    exact = _sub(exact, sale.return_surcharge)
     if exact < ZERO:
-        raise checks.above_amount("return_surcharge")
-    step = sale.rounding_step
-    final = cents(exact if step is None else round_to_step(exact, step))
+        raise checks.discount_above_amount("return_surcharge")
+    final = cents(exact if sale.rounding_step is None else round_to_step(exact, sale.rounding_step))
     if final > LARGEST:
         raise checks.too_large("total")
-    return _header(sale, lines, total, fine(off), fine(taxable), fine(tax), fine(packing), final, document_tax)
+    return _as_shown(sale, lines, total, (fine(off), fine(taxable), fine(tax), fine(packing)), final, document_tax)
 
 
-def _header(
+def _as_shown(
     sale: SaleIn,
     lines: list[LineOut],
     total: Decimal,
-    off: Decimal,
-    taxable: Decimal,
-    tax: Decimal,
-    packing: Decimal,
+    parts: tuple[Decimal, Decimal, Decimal, Decimal],
     final: Decimal,
     document_tax: Decimal | None,
 ) -> SaleOut:
+    off, taxable, tax, packing = parts
     redeemed, shipping = fine(sale.redeemed), fine(sale.shipping)
     extra, surcharge = fine(sale.extra_charges), fine(sale.return_surcharge)
-    added = total - off - redeemed + packing + shipping + extra - surcharge
-    if not sale.tax_included:
-        added += tax
-    line_tax = line_off = ZERO
+    lowered = _add(_add(off, redeemed), surcharge)
+    raised = _add(_add(_add(total, packing), shipping), extra)
+    shown = _sub(raised if sale.tax_included else _add(raised, tax), lowered)
+    line_tax = line_off = FINE_ZERO
     for line in lines:
-        line_tax += line.tax
-        line_off += line.discount_total
+        line_tax = _add(line_tax, line.tax)
+        line_off = _add(line_off, line.discount_total)
     return SaleOut(
         lines=tuple(lines),
         total_before_tax=total,
@@ -153,10 +151,10 @@ def _header(
         shipping=shipping,
         extra_charges=extra,
         return_surcharge=surcharge,
-        round_off=final - added,
+        round_off=_sub(final, shown),
         final_total=final,
         line_tax_total=line_tax,
         line_discount_total=line_off,
         document_tax=line_tax if document_tax is None else document_tax,
-        total_without_tax=final - tax - line_tax,
+        total_without_tax=_sub(_sub(final, tax), line_tax),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from polytill.kernel.money import ZERO, Taxed
+from polytill.kernel.money import FINE_ZERO, ZERO, Taxed
 
 
 class DiscountKind(StrEnum):
@@ -55,7 +55,7 @@ class LineOut:
     net: Decimal
     tax: Decimal
     gross: Decimal
-    order_discount_share: Decimal = ZERO
+    order_discount_share: Decimal = FINE_ZERO
     printed_tax: Decimal | None = None
     printed_unit_net: Decimal | None = None
     printed_nup: Decimal | None = None
