@@ -1,0 +1,21 @@
+"""polytill verify"""
+
+from __future__ import annotations
+
+import argparse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--business", type=int, help="only this business; all unless given")
+
+
+def run(args: argparse.Namespace) -> int:
+    from polytill.reports.verify import faults
+
+    found = 0
+    for fault in faults(business_id=args.business):
+        found += 1
+        print(fault)
+    if not found:
+        print("Every level is the sum of its entries and every chain is whole.")
+    return 1 if found else 0
