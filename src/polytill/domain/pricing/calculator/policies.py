@@ -79,14 +79,15 @@ def nexopos(sale: SaleIn) -> SaleOut:
 
 
 def _in_cents(line: LineOut) -> LineOut:
-    taxed = Taxed(_sub(cents(line.gross), cents(line.tax)), cents(line.tax), cents(line.gross))
+    gross, tax = fine(cents(line.gross)), fine(cents(line.tax))
+    taxed = Taxed(_sub(gross, tax), tax, gross)
     return LineOut(
         quantity=line.quantity,
         unit_price_before_discount=line.unit_price_before_discount,
         unit_price=line.unit_price,
         unit_tax=line.unit_tax,
         unit_price_inc_tax=line.unit_price_inc_tax,
-        discount_total=cents(line.discount_total),
+        discount_total=fine(cents(line.discount_total)),
         net=taxed.net,
         tax=taxed.tax,
         gross=taxed.gross,
