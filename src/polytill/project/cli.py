@@ -43,9 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _start_django()
         return commands[args.command].run(args)
     except DomainError as refusal:
-        print(f"polytill {args.command}: {refusal.message}", file=sys.stderr)  # noqa: T201
+        print(f"polytill {args.command}: {refusal.message}", file=sys.stderr)
         for field, messages in refusal.details.items():
-            print(f"  {field}: {messages}", file=sys.stderr)  # noqa: T201
+            print(f"  {field}: {messages}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -89,7 +89,8 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 
 STATIC_URL = f"/static/{assets_version(SOURCE / 'web' / 'static')}/"
-STATIC_ROOT = DATA_FOLDER / "static"
+# Served from the source by its finders; nothing is collected.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = f"^{STATIC_URL}"
 MEDIA_URL = "/media/"

@@ -46,7 +46,9 @@ def _counted(connection: psycopg.Connection[Any]) -> dict[str, int]:
     names = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
     ).fetchall()
-    return {name: _one(connection, sql.SQL("SELECT COUNT(*) FROM {}").format(sql.Identifier(name))) for (name,) in names}
+    return {
+        name: _one(connection, sql.SQL("SELECT COUNT(*) FROM {}").format(sql.Identifier(name))) for (name,) in names
+    }
 
 
 def _one(connection: psycopg.Connection[Any], query: Any) -> Any:
@@ -58,7 +60,10 @@ def _one(connection: psycopg.Connection[Any], query: Any) -> Any:
 def _program(name: str) -> str:
     found = shutil.which(name)
     if found is None:
-        raise rule("backup.client_missing", f"{name} is missing. Install PostgreSQL's client: apt-get install postgresql-client")
+        raise rule(
+            "backup.client_missing",
+            f"{name} is missing. Install PostgreSQL's client: apt-get install postgresql-client",
+        )
     return found
 
 

@@ -24,7 +24,9 @@ def restore_backup(file: Path, *, replace: bool) -> Manifest:
         folder = Path(name)
         manifest = unpack(file, folder)
         if manifest["engine"] != connection.vendor:
-            raise rule("restore.engine", f"The archive is of {manifest['engine']}; this database is {connection.vendor}.")
+            raise rule(
+                "restore.engine", f"The archive is of {manifest['engine']}; this database is {connection.vendor}."
+            )
         manifests.check_rows(_load_database(folder), manifest["rows"])
         _put_files(folder)
     return manifest

@@ -13,7 +13,7 @@ from polytill.project.health import schema_is_current
 
 # One process on SQLite: a second writing process makes the slowest tills wait for a second. Its threads read beside
 # the one writer. On PostgreSQL a second thread keeps a till from waiting behind a long report in the same process.
-SQLITE_THREADS = 8
+SQLITE_THREADS = 4
 POSTGRESQL_THREADS = 2
 BACKLOG = 2048
 

@@ -11,7 +11,9 @@ DIALECTS = ("integration", "ultimatepos", "asalta", "nexopos")
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username", metavar="USERNAME")
     parser.add_argument("--dialect", required=True, choices=DIALECTS)
-    parser.add_argument("--name", default="command line", help="what the credential is called in the list of credentials")
+    parser.add_argument(
+        "--name", default="command line", help="what the credential is called in the list of credentials"
+    )
     parser.add_argument("--json", action="store_true")
 
 
