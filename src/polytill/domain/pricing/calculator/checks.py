@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from polytill.domain.pricing.calculator.values import Discount, DiscountKind, LineIn, SaleIn
 from polytill.kernel.errors import DomainError, invalid, rule
-from polytill.kernel.money import HUNDRED, LARGEST, ZERO
+from polytill.kernel.money import CENT, EXACT, HUNDRED, LARGEST, ZERO
 from polytill.kernel.quantity import LARGEST_QUANTITY
 
 HEADER = -1
@@ -76,8 +76,8 @@ def header(value: SaleIn) -> None:
     step = value.rounding_step
     if step is not None:
         amount("rounding_step", step)
-        if step == ZERO:
-            raise invalid({"rounding_step": ["A rounding step is more than zero."]})
+        if not step or EXACT.remainder(step, CENT):
+            raise invalid({"rounding_step": ["A rounding step is one or more whole cents."]})
 
 
 def not_a_number(field: str, position: int) -> DomainError:

@@ -12,6 +12,7 @@ from polytill.kernel.money import EXACT, HUNDRED, ONE, TEN_THOUSANDTH, ZERO, Tax
 Policy = Callable[[SaleIn], SaleOut]
 _add, _sub, _mul, _div = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
 NUP_DIGITS = Context(prec=14, rounding=ROUND_HALF_UP)
+TENTH = Decimal("0.1")
 NUP_GRAIN = Decimal("1e-15")
 # Quotients that end only as a sum (0.2 and 0.335 at 7% within: 0.035) must meet the tie, not fall 1e-60 short of it.
 GUARD = Decimal("1e-40")
@@ -50,7 +51,9 @@ def _spread_line(line: LineOut, rate: Decimal, share: Decimal, taken: Decimal, p
     exact_unit_tax = _div(taken, _mul(parts, line.quantity))
     tax, unit_tax = fine(exact_tax), fine(exact_unit_tax)
     taxed = Taxed(_sub(line.gross, tax), tax, line.gross)
-    nup = NUP_DIGITS.divide(_mul(price, HUNDRED), _add(HUNDRED, rate))
+    nup = _div(_mul(price, HUNDRED), _add(HUNDRED, rate))
+    if nup > TENTH:  # below it the fifteen decimals are the coarser grain
+        nup = NUP_DIGITS.plus(nup)
     return LineOut(
         quantity=line.quantity,
         unit_price_before_discount=line.unit_price_before_discount,
