@@ -1,0 +1,55 @@
+// From the cart to the calculator and back: which lines a cart line stands for, and what each shows.
+import { add, shortest } from "./amount.js";
+import { priceSale } from "./calculator.js";
+
+const ZERO = Object.freeze({ subtotal: "0", lineTax: "0", discount: "0", tax: "0", roundOff: "0", total: "0" });
+
+const given = ({ type, amount }) => (amount === "0" ? null : { kind: type, value: amount });
+
+const asked = (quantity, priced, discount) => ({
+  quantity, discount, unit_price: priced.price, tax_percent: priced.tax_percent,
+  price_includes_tax: priced.price_includes_tax ?? false,
+});
+
+/** A cart line and each of its modifiers is a line of the sale. */
+function saleLines(line, product) {
+  return [
+    asked(line.quantity, product, given(line.discount)),
+    ...line.modifiers.map((modifier) => asked(line.quantity, modifier, null)),
+  ];
+}
+
+function shownLines(cart, parts, priced) {
+  const shown = new Map();
+  let at = 0;
+  for (const { line, lines } of parts) {
+    const own = priced.slice(at, at + lines.length);
+    at += lines.length;
+    shown.set(line.key, {
+      unit: add(...own.map((one) => one.unit_price_inc_tax)), total: add(...own.map((one) => one.gross)),
+    });
+  }
+  return shown;
+}
+
+/** {lines: Map key -> {unit, total}, subtotal, lineTax, discount, tax, roundOff, total, error}; amounts as short text. */
+export function priceCart(cart, products, taxes, roundingStep = null) {
+  const parts = cart.lines.filter((line) => products.has(line.variationId))
+    .map((line) => ({ line, lines: saleLines(line, products.get(line.variationId)) }));
+  const unpriced = new Map(cart.lines.map((line) => [line.key, { unit: "0", total: "0" }]));
+  if (!parts.length) return { ...ZERO, lines: unpriced, error: "" };
+  try {
+    const sale = priceSale({
+      policy: "standard", lines: parts.flatMap((part) => part.lines), discount: given(cart.discount),
+      tax_percent: taxes.find((tax) => tax.id === cart.taxId)?.rate ?? "0", rounding_step: roundingStep,
+    });
+    return {
+      lines: shownLines(cart, parts, sale.lines), subtotal: shortest(sale.total_before_tax), error: "",
+      lineTax: shortest(sale.line_tax_total), discount: shortest(sale.discount_amount), tax: shortest(sale.tax_amount),
+      roundOff: shortest(sale.round_off), total: shortest(sale.final_total),
+    };
+  } catch (refusal) {
+    if (refusal.name !== "Refusal") throw refusal;
+    return { ...ZERO, lines: unpriced, error: Object.values(refusal.details ?? {}).flat().find((word) => word.includes(" ")) ?? refusal.message };
+  }
+}

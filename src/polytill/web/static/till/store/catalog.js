@@ -1,0 +1,54 @@
+// The catalogue of the register's location: loaded once, page by page, then searched and browsed in memory.
+import * as api from "../api.js";
+import { batch, computed, signal } from "../lib.js";
+import { buildIndex, search } from "../search.js";
+import { category, explain, query } from "./ui.js";
+
+/** Every variation that can be sold, in the shop's order. */
+export const products = signal([]);
+export const categories = signal([]);
+export const modifierSets = signal(new Map());
+export const loading = signal(false);
+export const failure = signal("");
+
+export const byId = computed(() => new Map(products.value.map((product) => [product.id, product])));
+export const index = computed(() => buildIndex(products.value));
+
+/** A tile per product; one with several variations opens a choice. */
+function tiles(rows) {
+  const groups = Map.groupBy(rows, (row) => row.product_id);
+  return [...groups.values()].map((variations) => ({ ...variations[0], variations }));
+}
+
+export const allTiles = computed(() => tiles(products.value));
+export const usedCategories = computed(() => {
+  const used = new Set(products.value.map((product) => product.category_id));
+  return categories.value.filter((one) => used.has(one.id));
+});
+export const shownTiles = computed(() => {
+  if (query.value.trim()) return search(index.value, query.value).map((row) => ({ ...row, variations: [row], found: true }));
+  return category.value === null ? allTiles.value : allTiles.value.filter((tile) => tile.category_id === category.value);
+});
+
+const prepared = (row) => ({ ...row, fullName: row.variation ? `${row.name} \u2013 ${row.variation}` : row.name });
+
+export async function loadCatalog(locationId) {
+  batch(() => { products.value = []; loading.value = true; failure.value = ""; });
+  try {
+    let after = null;
+    const rows = [];
+    do {
+      const page = await api.getCatalog(locationId, after);
+      if (page.categories) categories.value = page.categories;
+      if (page.modifier_sets) modifierSets.value = new Map(page.modifier_sets.map((set) => [set.id, set]));
+      rows.push(...page.rows.map(prepared));
+      after = page.next;
+    } while (after !== null);
+    rows.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id);
+    products.value = rows;
+  } catch (reason) {
+    failure.value = explain(reason);
+  } finally {
+    loading.value = false;
+  }
+}
