@@ -20,7 +20,8 @@ HUNDRED = Decimal(100)
 LARGEST = Decimal("99999999999.9999")
 # Intermediate products of two 15-digit values must not lose digits before the one rounding.
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
-_quantize, _multiply, _divide, _shift = EXACT.quantize, EXACT.multiply, EXACT.divide, EXACT.scaleb
+_add, _multiply, _divide = EXACT.add, EXACT.multiply, EXACT.divide
+_quantize, _shift = EXACT.quantize, EXACT.scaleb
 
 
 def round_to(value: Decimal, quantum: Decimal = CENT) -> Decimal:
@@ -63,7 +64,7 @@ def split(amount: Decimal, weights: Sequence[Decimal], quantum: Decimal = CENT) 
         raise ValueError("nothing to split over")
     if not all(w.is_finite() and w >= 0 for w in weights):
         raise ValueError("weights are numbers and not negative")
-    units = _divide(abs(amount), quantum)
+    units = _divide(amount.copy_abs(), quantum)
     whole = int(units)
     if units != whole:
         raise ValueError(f"{amount} is finer than {quantum}")
@@ -103,7 +104,7 @@ class Money:
     def __post_init__(self) -> None:
         if not isinstance(self.amount, Decimal) or not self.amount.is_finite():
             raise ValueError(f"not an amount: {self.amount!r}")
-        if abs(self.amount) > LARGEST or fine(self.amount) != self.amount:
+        if self.amount.copy_abs() > LARGEST or fine(self.amount) != self.amount:
             raise ValueError(f"an amount has at most eleven digits and four decimals: {self.amount}")
 
     def _same(self, other: Money) -> None:
@@ -112,14 +113,14 @@ class Money:
 
     def __add__(self, other: Money) -> Money:
         self._same(other)
-        return Money(self.amount + other.amount, self.currency)
+        return Money(_add(self.amount, other.amount), self.currency)
 
     def __sub__(self, other: Money) -> Money:
         self._same(other)
-        return Money(self.amount - other.amount, self.currency)
+        return Money(EXACT.subtract(self.amount, other.amount), self.currency)
 
     def __neg__(self) -> Money:
-        return Money(-self.amount, self.currency)
+        return Money(EXACT.minus(self.amount), self.currency)
 
     def split(self, weights: Sequence[Decimal], quantum: Decimal = CENT) -> list[Money]:
         return [Money(part, self.currency) for part in split(self.amount, weights, quantum)]
@@ -134,11 +135,11 @@ class Taxed:
     gross: Decimal
 
     def __post_init__(self) -> None:
-        if self.net + self.tax != self.gross:
+        if _add(self.net, self.tax) != self.gross:
             raise ValueError(f"{self.net} + {self.tax} is not {self.gross}")
 
     def __add__(self, other: Taxed) -> Taxed:
-        return Taxed(self.net + other.net, self.tax + other.tax, self.gross + other.gross)
+        return Taxed(_add(self.net, other.net), _add(self.tax, other.tax), _add(self.gross, other.gross))
 
     @classmethod
     def sum(cls, parts: Iterable[Taxed]) -> Taxed:
