@@ -1,4 +1,4 @@
-"""The WSGI application."""
+"""The WSGI application, as each serving process loads it."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polytill.project.settings")
 application = get_wsgi_application()
+
+from polytill.domain.storage import writer  # noqa: E402
+
+# On SQLite all threads' writes go through one; on PostgreSQL this does nothing.
+writer.start()

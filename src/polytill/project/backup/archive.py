@@ -64,7 +64,7 @@ def _copy_files(folder: Path) -> None:
 
 
 def _pack(folder: Path, file: Path) -> None:
-    """Under another name first: a file with the asked-for name is always a whole archive. Readable by its owner only."""
+    """Under another name first, so that the asked-for name is always a whole archive. Its owner alone may read it."""
     draft = file.with_name(f".{file.name}.part")
     draft.unlink(missing_ok=True)
     try:
