@@ -113,4 +113,4 @@ def test_the_key_is_in_the_archive(kept: Session, tmp_path: Path) -> None:
     write_backup(tmp_path / "shop.tar.gz", replace=False)
     _unpack(tmp_path / "shop.tar.gz", tmp_path / "work")
     assert (tmp_path / "work" / "secret_key").read_text() == "key"
-    assert settings.SECRET_KEY_FILE == tmp_path / "secret_key"
+    assert tmp_path / "secret_key" == settings.SECRET_KEY_FILE

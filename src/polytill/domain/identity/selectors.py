@@ -98,3 +98,7 @@ def _welcome(user: User) -> bool:
 def names_of(user_ids: Iterable[int], actor: Actor) -> dict[int, str]:
     rows = User.objects.visible_to(actor).filter(pk__in=set(user_ids))
     return {row.pk: row.full_name for row in rows}
+
+
+def user_by_name_for_system(username: str) -> User | None:
+    return User.objects.filter(username=username, deleted_at__isnull=True).first()

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from polytill.domain.business.models import Business, Location, NumberSeries
+from polytill.domain.identity.models import AccessToken, User
+from polytill.domain.identity.selectors import by_token
+from polytill.domain.parties.models import Contact
+from polytill.domain.payments.models import Method
+from polytill.kernel.errors import Category, DomainError
+from polytill.operations.issue_credential import issue_credential
+from polytill.operations.setup_business import SetupBusiness, setup_business
+
+pytestmark = pytest.mark.django_db
+BERLIN = SetupBusiness("Kiosk Mitte", "eur", "Europe/Berlin", "de", "Mitte", "anna", "a long enough word")
+
+
+def test_a_new_business_can_sell(now: datetime) -> None:
+    made = setup_business(BERLIN, now=now)
+
+    shop = Business.objects.get(pk=made.business_id)
+    assert (shop.name, shop.currency, shop.currency_places, shop.country) == ("Kiosk Mitte", "EUR", 2, "DE")
+    place = Location.objects.get(pk=made.location_id)
+    assert (place.code, place.name, place.payment_methods["cash"]["enabled"]) == ("BL0001", "Mitte", True)
+    assert NumberSeries.objects.get(business=shop, kind="sell").location_id == place.pk
+    assert Method.objects.filter(business=shop, is_active=True).count() == 8
+
+
+def test_its_walk_in_customer_has_the_first_number_and_the_next_one_is_free(now: datetime) -> None:
+    made = setup_business(BERLIN, now=now)
+    walk_in = Contact.objects.get(pk=made.walk_in_id)
+    assert (walk_in.code, walk_in.is_default) == ("CO0001", True)
+    assert NumberSeries.objects.get(business_id=made.business_id, kind="contact").next_number == 2
+
+
+def test_its_administrator_signs_in_with_the_password_given(now: datetime) -> None:
+    made = setup_business(BERLIN, now=now)
+    anna = User.objects.get(pk=made.user_id)
+    assert anna.check_password("a long enough word")
+    assert [role.is_admin for role in anna.roles.all()] == [True]
+
+
+def test_a_currency_without_cents(now: datetime) -> None:
+    made = setup_business(replace(BERLIN, currency="JPY", timezone="Asia/Tokyo", country="JP"), now=now)
+    assert Business.objects.get(pk=made.business_id).currency_places == 0
+
+
+def test_the_first_day_is_the_shops_own(now: datetime) -> None:
+    made = setup_business(replace(BERLIN, timezone="Pacific/Kiritimati", country="KI"), now=now)
+    assert Business.objects.get(pk=made.business_id).start_date.isoformat() == "2026-03-07"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("business_name", " ", "business_name"),
+        ("currency", "XYZ", "currency"),
+        ("timezone", "Berlin", "timezone"),
+        ("country", "Germany", "country"),
+        ("location", "", "location"),
+        ("username", "", "username"),
+        ("username", " anna", "username"),
+        ("password", "short", "password"),
+        ("password", "password1234", "password"),
+    ],
+)
+def test_a_wrong_answer_is_named(field: str, value: str, named: str, now: datetime) -> None:
+    with pytest.raises(DomainError) as refusal:
+        setup_business(replace(BERLIN, **{field: value}), now=now)
+    assert refusal.value.category is Category.INVALID
+    assert list(refusal.value.details) == [named]
+
+
+def test_a_username_is_taken_once(now: datetime) -> None:
+    setup_business(BERLIN, now=now)
+    with pytest.raises(DomainError) as refusal:
+        setup_business(replace(BERLIN, business_name="Another"), now=now)
+    assert refusal.value.details == {"username": ["The username has already been taken."]}
+
+
+def test_a_token_opens_its_own_dialect_only(now: datetime) -> None:
+    made = setup_business(BERLIN, now=now)
+    issued = issue_credential(username="anna", dialect="integration", name="till 1", now=now)
+    found = by_token(issued["token"], "integration", now)
+    assert found is not None
+    assert (found.actor.user_id, found.actor.business_id, found.actor.is_admin) == (
+        made.user_id,
+        made.business_id,
+        True,
+    )
+    assert by_token(issued["token"], "nexopos", now) is None
+    assert AccessToken.objects.get().name == "till 1"
+
+
+def test_a_token_is_for_users_who_may_sign_in(now: datetime) -> None:
+    made = setup_business(BERLIN, now=now)
+    User.objects.filter(pk=made.user_id).update(allow_login=False)
+    with pytest.raises(DomainError, match="may not sign in"):
+        issue_credential(username="anna", dialect="integration", name="till 1", now=now)
+    with pytest.raises(DomainError) as refusal:
+        issue_credential(username="nobody", dialect="integration", name="till 1", now=now)
+    assert refusal.value.category is Category.NOT_FOUND
