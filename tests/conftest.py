@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from polytill.kernel.time import Clock
+from tests.shop import shop  # noqa: F401
 
 
 @pytest.fixture
