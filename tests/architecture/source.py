@@ -45,6 +45,22 @@ def parameters(function: ast.FunctionDef) -> list[ast.arg]:
     return [*given.posonlyargs, *given.args, *given.kwonlyargs]
 
 
+ASKING = {"objects", "fetch", "execute", "insert_rows", "take_ids", "cursor", "save", "_base_manager"}
+
+
+def touching_the_database(file: Path) -> set[str]:
+    """The functions of a file that ask the database, themselves or through others of the file."""
+    names: dict[str, set[str]] = {}
+    for node in tree(file).body:
+        if isinstance(node, ast.FunctionDef):
+            used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+            names[node.name] = used | {inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
+    found = {name for name, used in names.items() if used & ASKING}
+    while more := {name for name, used in names.items() if used & found} - found:
+        found |= more
+    return found
+
+
 def capability_levels() -> dict[str, int]:
     """Each capability's height in the import contract; 0 is the top."""
     with (ROOT / "pyproject.toml").open("rb") as opened:

@@ -8,16 +8,22 @@ through `scaled()`.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from polytill.kernel.money import EXACT, round_to
 
 
 class ScaledField(models.BigIntegerField):
     places = 4
+    if TYPE_CHECKING:
+        # What the type checker's Django plugin reads: Decimals go in and come out.
+        _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
+        _pyi_lookup_exact_type: Decimal | int  # type: ignore[assignment]
 
     @classmethod
     def scaled(cls, value: Decimal) -> int:
