@@ -14,7 +14,7 @@ _add, _sub, _mul, _div = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
 NUP_DIGITS = Context(prec=14, rounding=ROUND_HALF_UP)
 TENTH = Decimal("0.1")
 NUP_GRAIN = Decimal("1e-15")
-# Quotients that end only as a sum (0.02, 0.24 and 0.275 with 7% inside: 0.035) must meet the tie, not fall 1e-60 short of it.
+# Endless quotients that end as a sum (0.02, 0.24 and 0.275 with 7% inside: 0.035) must not fall 1e-60 short of a tie.
 GUARD = Decimal("1e-40")
 
 
