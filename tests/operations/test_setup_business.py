@@ -25,7 +25,7 @@ def test_a_new_business_can_sell(now: datetime) -> None:
     assert (shop.name, shop.currency, shop.currency_places, shop.country) == ("Kiosk Mitte", "EUR", 2, "DE")
     place = Location.objects.get(pk=made.location_id)
     assert (place.code, place.name, place.payment_methods["cash"]["enabled"]) == ("BL0001", "Mitte", True)
-    assert NumberSeries.objects.get(business=shop, kind="sell").location_id == place.pk
+    assert NumberSeries.objects.get(business=shop, kind="sale").location_id == place.pk
     assert Method.objects.filter(business=shop, is_active=True).count() == 8
 
 

@@ -28,19 +28,21 @@ class SeriesPlan:
 
 
 # Each location numbers its sales by itself, so that two shops' tills don't wait for each other.
-OF_LOCATION = (SeriesPlan("sell", ""),)
+OF_LOCATION = (SeriesPlan("sale", ""),)
 OF_BUSINESS = (
+    SeriesPlan("draft", "D"),
+    SeriesPlan("quotation", "Q"),
+    SeriesPlan("proforma", "P"),
+    SeriesPlan("sales_order", "SO"),
     SeriesPlan("sell_return", "CN", YEARLY, "year"),
-    SeriesPlan("sales_order", "SO", YEARLY, "year"),
-    SeriesPlan("draft", "DR", YEARLY, "year"),
-    SeriesPlan("sell_payment", "SP", YEARLY, "year"),
+    SeriesPlan("payment", "SP", YEARLY, "year"),
+    SeriesPlan("register_close", "RC"),
     SeriesPlan("purchase", "PO", YEARLY, "year"),
     SeriesPlan("purchase_return", "PR", YEARLY, "year"),
     SeriesPlan("purchase_payment", "PP", YEARLY, "year"),
-    SeriesPlan("stock_transfer", "ST", YEARLY, "year"),
-    SeriesPlan("stock_adjustment", "SA", YEARLY, "year"),
     SeriesPlan("expense", "EP", YEARLY, "year"),
-    SeriesPlan("shift", "Z", YEARLY, "year"),
+    SeriesPlan("stock_adjustment", "SA", YEARLY, "year"),
+    SeriesPlan("stock_transfer", "ST", YEARLY, "year"),
     SeriesPlan("contact", "CO"),
 )
 
