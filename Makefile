@@ -73,7 +73,9 @@ test-postgresql: install-dev
 	scripts/with-postgres $(PYTEST) --quiet --ignore=tests/browser
 
 browser: install-dev
+ifneq ($(wildcard tests/browser),)
 	env -u DATABASE_URL $(PYTEST) -q tests/browser
+endif
 
 # --- tend ----------------------------------------------------------------------------------------------------------
 
