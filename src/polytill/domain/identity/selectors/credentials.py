@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -79,7 +78,8 @@ def _by_token_hash(token_hash: str, dialect: str) -> Credential | None:
     )
     if row is None or not _welcome(row.user):
         return None
-    return Credential("token", row.pk, actor_of(row.user, door=dialect, credential_id=row.pk), row.expires_at, row.last_used_at)
+    actor = actor_of(row.user, door=dialect, credential_id=row.pk)
+    return Credential("token", row.pk, actor, row.expires_at, row.last_used_at)
 
 
 @remember(5)
@@ -92,13 +92,4 @@ def _by_key(key: str, dialect: str) -> tuple[str, Credential] | None:
 
 
 def _welcome(user: User) -> bool:
-    return user.status == "active" and user.deleted_at is None
-
-
-def names_of(user_ids: Iterable[int], actor: Actor) -> dict[int, str]:
-    rows = User.objects.visible_to(actor).filter(pk__in=set(user_ids))
-    return {row.pk: row.full_name for row in rows}
-
-
-def user_by_name_for_system(username: str) -> User | None:
-    return User.objects.filter(username=username, deleted_at__isnull=True).first()
+    return user.is_active
