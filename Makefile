@@ -67,14 +67,14 @@ imports: install-dev
 	$(BIN)/lint-imports
 
 test-sqlite: install-dev
-	env -u DATABASE_URL $(PYTEST) --quiet --ignore=tests/browser
+	env -u DATABASE_URL $(PYTEST) --ignore=tests/browser
 
 test-postgresql: install-dev
-	scripts/with-postgres $(PYTEST) --quiet --ignore=tests/browser
+	scripts/with-postgres $(PYTEST) --ignore=tests/browser
 
 browser: install-dev
 ifneq ($(wildcard tests/browser),)
-	env -u DATABASE_URL $(PYTEST) -q tests/browser
+	env -u DATABASE_URL $(PYTEST) tests/browser
 endif
 
 # --- tend ----------------------------------------------------------------------------------------------------------

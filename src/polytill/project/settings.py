@@ -21,6 +21,8 @@ ALLOWED_HOSTS = environment.listed("POLYTILL_HOSTS", "*")
 CSRF_TRUSTED_ORIGINS = environment.listed("POLYTILL_ORIGINS")
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database(environment.text("DATABASE_URL"), DATA_FOLDER)}
+# A public demonstration: the doors refuse the writes that their documents mark so.
+POLYTILL_DEMO_MODE = environment.flag("POLYTILL_DEMO_MODE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CAPABILITIES = [
@@ -97,6 +99,7 @@ STATIC_URL = f"/static/{assets_version(SOURCE / 'web' / 'static')}/"
 # Served from the source by its finders; nothing is collected.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = f"^{STATIC_URL}"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_FOLDER / "media"
