@@ -133,7 +133,8 @@ def _variations(shop: Any, stamp: dict[str, Any]) -> None:
         rows.append(
             Variation(
                 business=shop.business, product=product, group=group_of[key], name=name, sub_sku=sub_sku,
-                purchase_price=Decimal(cost), purchase_price_inc_tax=(Decimal(cost) * factor).quantize(Decimal("0.0001")),
+                purchase_price=Decimal(cost),
+                purchase_price_inc_tax=(Decimal(cost) * factor).quantize(Decimal("0.0001")),
                 sell_price=Decimal(net), sell_price_inc_tax=Decimal(gross),
                 search_text=f"{product.name} {name} {product.sku} {sub_sku}".lower(), **stamp,
             )

@@ -1,0 +1,68 @@
+"""What a route takes and gives, for the door's OpenAPI document, from the same schemas that check it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, TypeAdapter
+
+if TYPE_CHECKING:
+    from polytill.api.common.door import Route
+
+ENCODINGS = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data",
+}
+REFUSALS = {401: "no valid credential", 403: "not permitted", 404: "no such record", 422: "not valid"}
+
+
+def document(route: Route) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "operationId": f"{route.tag.lower().replace(' ', '_')}.{route.handler.__name__}",
+        "security": [{"bearer": []}, {"key": [], "secret": []}],
+        "responses": {code: {"description": text} for code, text in REFUSALS.items()},
+    }
+    parameters = query_parameters(route.query) if route.query is not None else []
+    if "POST" in route.methods:
+        parameters.append(_header("Idempotency-Key"))
+    if parameters:
+        found["parameters"] = parameters
+    if route.body is not None:
+        shape = {"schema": _inline(route.body.model_json_schema())}
+        found["requestBody"] = {"content": {ENCODINGS[name]: shape for name in route.formats}, "required": True}
+    found["responses"][200] = {"description": "OK"}
+    if route.answer is not None:
+        shape = {"schema": _inline(TypeAdapter(route.answer).json_schema(mode="serialization"))}
+        found["responses"][200]["content"] = {"application/json": shape}
+    if route.status != 200:
+        found["responses"][route.status] = found["responses"].pop(200)
+    return found | route.notes
+
+
+def _header(name: str) -> dict[str, Any]:
+    return {"in": "header", "name": name, "required": False, "schema": {"type": "string", "maxLength": 191}}
+
+
+def query_parameters(schema: type[BaseModel]) -> list[dict[str, Any]]:
+    shape = _inline(schema.model_json_schema())
+    required = shape.get("required", [])
+    return [
+        {"in": "query", "name": name, "schema": details, "required": name in required}
+        for name, details in shape.get("properties", {}).items()
+    ]
+
+
+def _inline(schema: dict[str, Any]) -> dict[str, Any]:
+    """References put in place, for each route's schemas stand in it alone."""
+    defined = schema.pop("$defs", {})
+
+    def put(value: Any, depth: int = 0) -> Any:
+        if isinstance(value, dict):
+            name = value.get("$ref")
+            if name is not None:
+                return put(defined[name.rpartition("/")[2]], depth + 1) if depth < 6 else {"type": "object"}
+            return {key: put(inner, depth) for key, inner in value.items()}
+        return [put(inner, depth) for inner in value] if isinstance(value, list) else value
+
+    return put(schema)  # type: ignore[no-any-return]

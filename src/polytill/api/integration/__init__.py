@@ -1,0 +1,1 @@
+"""The Integration API, version 1."""
