@@ -1,0 +1,1 @@
+"""What a shop does: one file per business verb, one durable transaction each."""

@@ -49,6 +49,8 @@ class Sellable:
 @dataclass(frozen=True, slots=True)
 class Component:
     variation_id: int
+    product_id: int
+    label: str
     unit_id: int
     enable_stock: bool
     quantity: Decimal  # in the base unit, for one piece of the combo
@@ -111,16 +113,25 @@ def components(combo_ids: Collection[int], actor: Actor) -> dict[int, list[Compo
     if not combo_ids:
         return {}
     rows = fetch(
-        f"SELECT c.combo_id, c.variation_id, p.unit_id, p.enable_stock, c.quantity, c.unit_id, v.purchase_price "
+        f"SELECT c.combo_id, c.variation_id, p.unit_id, p.enable_stock, c.quantity, c.unit_id, v.purchase_price, "
+        f"p.id, p.name, v.name "
         f"FROM {COMPONENT} c JOIN {VARIATION} v ON v.id = c.variation_id JOIN {PRODUCT} p ON p.id = v.product_id "
         f"WHERE c.business_id = %s AND c.combo_id IN ({marks(len(combo_ids))}) ORDER BY c.combo_id, c.position, c.id",
         [actor.business_id, *combo_ids],
     )
     measures = units(actor)
     found: dict[int, list[Component]] = {}
-    for combo_id, variation_id, base_unit, enable_stock, quantity, unit_id, cost in rows:
+    for combo_id, variation_id, base_unit, enable_stock, quantity, unit_id, cost, product_id, product, name in rows:
         multiplier = measures[unit_id].multiplier if unit_id else Decimal(1)
         found.setdefault(combo_id, []).append(
-            Component(variation_id, base_unit, bool(enable_stock), amount(quantity) * multiplier, amount(cost))
+            Component(
+                variation_id=variation_id,
+                product_id=product_id,
+                label=label_of(product, name),
+                unit_id=base_unit,
+                enable_stock=bool(enable_stock),
+                quantity=amount(quantity) * multiplier,
+                purchase_price=amount(cost),
+            )
         )
     return found

@@ -17,7 +17,6 @@ import orjson
 
 from polytill.domain.outbox.models import Fact
 from polytill.domain.storage.sql import insert_rows
-from polytill.domain.storage.ids import take_ids
 from polytill.kernel.actor import Actor
 from polytill.kernel.money import plain
 
@@ -47,16 +46,14 @@ def chain_hash(previous: str, payload: str) -> str:
 
 
 def record(
-    *, facts: Sequence[NewFact], heads: Mapping[int, tuple[int, str]], actor: Actor, now: datetime, ids: Sequence[int] | None = None
+    *, facts: Sequence[NewFact], actor: Actor, now: datetime, heads: Mapping[int, tuple[int, str]] | None = None
 ) -> dict[int, tuple[int, str]]:
     """Writes the facts; `heads` are the chains' heads as locked. Returns the new heads, to be stored with the series."""
-    new_heads = dict(heads)
+    new_heads = dict(heads or {})
     rows = []
-    numbers = ids if ids is not None else take_ids({Fact: len(facts)}).get(Fact, [])
-    for fact_id, fact in zip(numbers, facts, strict=True):
+    for fact in facts:
         payload = canonical(fact.payload)
         row = {
-            "id": fact_id,
             "business_id": actor.business_id,
             "kind": fact.kind,
             "subject_type": fact.subject_type,

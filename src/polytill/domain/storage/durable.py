@@ -29,9 +29,13 @@ def asks_for_retry(error: DatabaseError) -> bool:
 
 
 def durable(work: Callable[[], T]) -> T:
-    """Runs `work` in one transaction, committed when this returns. Called inside a transaction it simply joins it."""
+    """Runs `work` in one transaction, committed when this returns.
+
+    Called inside a transaction it joins it behind a savepoint, so that a refusal takes back its own writes only.
+    """
     if connection.in_atomic_block:
-        return work()
+        with transaction.atomic():
+            return work()
     if (lane := writer.lane()) is not None:
         return lane.run(work)
     for attempt in range(ATTEMPTS):

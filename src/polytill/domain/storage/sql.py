@@ -68,8 +68,8 @@ def _converter(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], An
 class Inserts:
     """Prepared knowledge of how one model's rows are inserted."""
 
-    def __init__(self, model: type[models.Model], vendor: str) -> None:
-        fields = model._meta.concrete_fields
+    def __init__(self, model: type[models.Model], vendor: str, with_id: bool) -> None:
+        fields = [f for f in model._meta.concrete_fields if with_id or not f.primary_key]
         self.table = f'"{model._meta.db_table}"'
         self.names = [f.attname for f in fields]
         self.columns = ", ".join(f'"{f.column}"' for f in fields)
@@ -80,10 +80,8 @@ class Inserts:
             if f.has_default()
         }
         self.defaults |= {f.attname: _constant(None) for f in fields if f.null and not f.has_default()}
-        casts = {"DateTimeField": "timestamptz", "JSONField": "jsonb", "DateField": "date", "UUIDField": "uuid"}
         self.placeholders = "(" + ", ".join(["%s"] * len(fields)) + ")"
         self.width = len(fields)
-        self.casts = casts
 
     def parameters(self, rows: Iterable[Row]) -> list[Any]:
         out: list[Any] = []
@@ -101,27 +99,28 @@ def _constant(value: Any) -> Callable[[], Any]:
 
 
 @lru_cache(maxsize=256)
-def inserts(model: type[models.Model], vendor: str) -> Inserts:
-    return Inserts(model, vendor)
+def inserts(model: type[models.Model], vendor: str, with_id: bool) -> Inserts:
+    return Inserts(model, vendor, with_id)
 
 
 @lru_cache(maxsize=1024)
-def _insert_statement(model: type[models.Model], vendor: str, count: int) -> str:
-    shape = inserts(model, vendor)
+def _insert_statement(model: type[models.Model], vendor: str, with_id: bool, count: int) -> str:
+    shape = inserts(model, vendor, with_id)
     values = ", ".join([shape.placeholders] * count)
     return f"INSERT INTO {shape.table} ({shape.columns}) VALUES {values}"
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
-    """One INSERT for all rows (a few where the engine's parameter limit asks for it). Rows bring their ids."""
+    """One INSERT for all rows (a few where the engine's parameter limit asks for it). All rows bring an id, or none."""
     if not rows:
         return
-    shape = inserts(model, connection.vendor)
+    vendor, with_id = connection.vendor, "id" in rows[0]
+    shape = inserts(model, vendor, with_id)
     step = max(1, MOST_PARAMETERS // shape.width)
     with connection.cursor() as cursor:
         for start in range(0, len(rows), step):
             chunk = rows[start : start + step]
-            cursor.execute(_insert_statement(model, connection.vendor, len(chunk)), shape.parameters(chunk))
+            cursor.execute(_insert_statement(model, vendor, with_id, len(chunk)), shape.parameters(chunk))
 
 
 def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

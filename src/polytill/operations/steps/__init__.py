@@ -1,0 +1,1 @@
+"""What operations share: named steps. Operations do not call operations."""

@@ -1,0 +1,54 @@
+"""A final sale that names sales orders fulfils them: by variation, the oldest order line first, never above what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from polytill.domain.sales.selectors import open_order_lines
+from polytill.domain.sales.services import invoice_order_lines
+from polytill.domain.storage.sql import Row
+from polytill.kernel.actor import Actor
+from polytill.operations.steps.ring_up import RungUp
+
+
+def fulfil_orders(rung: Sequence[RungUp], lines: Sequence[Row], *, actor: Actor, now: datetime) -> None:
+    naming = [r for r in rung if r.command.order_ids and r.command.status == "final"]
+    if not naming:
+        return
+    order_ids = sorted({order for r in naming for order in r.command.order_ids})
+    left = open_order_lines(order_ids, actor)
+    by_owner = _lines_by_owner(rung, lines)
+    invoiced: dict[int, Decimal] = {}
+    for r in naming:
+        for row in by_owner[r.owner]:
+            _match(row, r.command.order_ids, left, invoiced)
+    invoice_order_lines(invoiced=invoiced, order_ids=order_ids, actor=actor, now=now)
+
+
+def _lines_by_owner(rung: Sequence[RungUp], lines: Sequence[Row]) -> dict[int, list[Row]]:
+    found, start = {}, 0
+    for r in rung:
+        found[r.owner] = list(lines[start : start + len(r.items)])
+        start += len(r.items)
+    return found
+
+
+def _match(row: Row, order_ids: Sequence[int], left: list[list], invoiced: dict[int, Decimal]) -> None:  # type: ignore[type-arg]
+    """left: [order line, order, variation, quantity open]. The line keeps what it fulfilled, so that it can be undone."""
+    if row["parent_id"] is not None:
+        return
+    wanted, fulfilled = row["quantity"], []
+    for entry in left:
+        line_id, order_id, variation_id, remaining = entry
+        part = min(wanted, remaining)
+        if order_id not in order_ids or variation_id != row["variation_id"] or part <= 0:
+            continue
+        entry[3] -= part
+        wanted -= part
+        invoiced[line_id] = invoiced.get(line_id, Decimal(0)) + part
+        fulfilled.append([line_id, str(part)])
+    if fulfilled:
+        row["order_line_id"] = fulfilled[0][0]
+        row["details"] = {**(row["details"] or {}), "fulfils": fulfilled}

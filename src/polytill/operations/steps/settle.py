@@ -1,0 +1,67 @@
+"""What is paid: tenders checked against the location, the customer's advance balance and credit limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from polytill.domain.business.selectors import Place
+from polytill.domain.parties.selectors import Buyer
+from polytill.domain.sales.selectors import outstanding
+from polytill.domain.stored_value.selectors import balance_of
+from polytill.kernel.actor import Actor
+from polytill.kernel.errors import invalid, rule
+from polytill.kernel.money import LARGEST, ZERO, fine, plain
+from polytill.operations.steps.cart import Checkout, Tender
+from polytill.operations.steps.ring_up import RungUp
+
+SMALLEST = Decimal("0.0001")
+
+
+def tenders_of(command: Checkout) -> tuple[Tender, ...]:
+    """The payment rows that this checkout posts: none on drafts, held and credit sales; change is a cash row back."""
+    if command.status != "final" or command.is_suspended or command.is_credit:
+        return ()
+    if command.change_return < 0:
+        raise invalid({"change_return": ["The change_return must be at least 0."]})
+    change = (Tender(fine(command.change_return), "cash", is_return=True),) if command.change_return > 0 else ()
+    return command.tenders + change
+
+
+def check_tenders(tenders: Sequence[Tender], place: Place, buyer: Buyer, actor: Actor) -> None:
+    for position, tender in enumerate(tenders):
+        if not tender.amount.is_finite() or not SMALLEST <= tender.amount <= LARGEST:
+            raise invalid({f"payments.{position}.amount": ["The amount must be greater than 0."]})
+        if tender.method not in place.methods:
+            raise rule(
+                "payment.method_not_enabled",
+                f"The payment method {tender.method} is not enabled at {place.name}.",
+                field=f"payments.{position}.method",
+            )
+    advance = sum((t.amount for t in tenders if t.method == "advance" and not t.is_return), ZERO)
+    if advance > 0 and advance > (balance := balance_of(buyer.id, "advance", actor)):
+        raise rule("payment.advance_too_large", f"Only {plain(balance)} of advance balance is left.")
+
+
+def paid_by(tenders: Sequence[Tender]) -> Decimal:
+    return sum((-fine(t.amount) if t.is_return else fine(t.amount) for t in tenders), ZERO)
+
+
+def status_of(total: Decimal, paid: Decimal) -> str:
+    if paid >= total:
+        return "paid"
+    return "partial" if paid > 0 else "due"
+
+
+def check_credit(rung: RungUp, paid: Decimal, actor: Actor) -> None:
+    """What the customer owes with this sale stays within his limit."""
+    due = rung.sums.final_total - paid
+    limit = rung.buyer.credit_limit
+    if limit is None or due <= 0:
+        return
+    owed = outstanding(rung.buyer.id, actor)
+    if owed + due > limit:
+        raise rule(
+            "credit.limit_exceeded",
+            f"{rung.buyer.name} would owe {plain(owed + due)}; the credit limit is {plain(limit)}.",
+        )
