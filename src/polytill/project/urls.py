@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from polytill.api.integration.api import api as integration
 from polytill.project.health import healthz
 
-urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz)]
-
-if find_spec("polytill.api.integration") and find_spec("polytill.api.integration.api"):
-    urlpatterns.append(path("api/v1/integration/", import_module("polytill.api.integration.api").api.urls))
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
+    path("api/v1/integration/", integration.urls),
+]
+# Pages come last, for they own the root.
 if find_spec("polytill.web.urls"):
     urlpatterns.append(path("", include("polytill.web.urls")))
