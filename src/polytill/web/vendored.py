@@ -1,7 +1,8 @@
 """The browser libraries kept in static/vendor: `python -m polytill.web.vendored` verifies them, `--fetch` renews them.
 
 Browsers resolve no bare names and an import map is an inline script, so the names between the packages
-("preact", "preact/hooks") are rewritten to the files beside them, and the pointer to a source map (not kept here) is dropped. Nothing else changes.
+("preact", "preact/hooks") are rewritten to the files beside them, and the pointer to a source map (not kept here) is
+dropped. Nothing else changes.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def fetch(entry: dict[str, Any]) -> None:
     """Takes the package from npm by exact version; refuses another content than the recorded one."""
     with tempfile.TemporaryDirectory() as folder:
         spec = f"{entry['package']}@{entry['version']}"
-        packed = subprocess.run(["npm", "pack", "--silent", spec], cwd=folder, check=True, capture_output=True, text=True)
+        command = ["npm", "pack", "--silent", spec]
+        packed = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
         archive = Path(folder) / packed.stdout.strip()
         digest = sha256(archive.read_bytes())
         if entry["sha256"] not in ("", digest):

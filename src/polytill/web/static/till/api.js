@@ -64,6 +64,7 @@ export const closeRegister = (closing) => call("POST", "register/close", closing
 export const moveCash = (movement) => call("POST", "register/movement", movement);
 export const getRegisterSummary = () => call("GET", "register/summary");
 export const postSale = (sale) => persistently("POST", "sales", sale);
+export const findSale = (uuid) => call("GET", `sales/by-uuid/${uuid}`);
 export const getRecentSales = () => call("GET", "sales/recent");
 export const getHeldSales = () => call("GET", "sales/held");
 export const getSale = (id) => call("GET", `sales/${id}`);

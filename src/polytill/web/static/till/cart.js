@@ -16,8 +16,8 @@ function isPlainLine(line, product, modifiers) {
 
 function newLine(cart, product, quantity, modifiers) {
   return {
-    key: cart.nextLine, variationId: product.id, quantity, price: product.price, modifiers,
-    discount: NO_DISCOUNT, note: "",
+    key: cart.nextLine, variationId: product.id, quantity, modifiers, discount: NO_DISCOUNT,
+    note: "",
   };
 }
 

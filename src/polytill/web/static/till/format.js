@@ -1,7 +1,10 @@
 // How the shop writes money and quantities. Works on decimal text; no floats.
 import { parse, text, units } from "./amount.js";
+import { roundTo, whole } from "./money.js";
 
 const FALLBACK = { symbol: "", before: true, decimals: 2, thousands: ",", decimal: "." };
+
+const rounded = (amount, decimals) => text(roundTo(whole(units(amount)), 10n ** BigInt(4 - decimals)));
 
 function grouped(whole, separator) {
   return whole.replace(/\B(?=(\d{3})+(?!\d))/g, separator);
@@ -14,8 +17,9 @@ export function number(amount, currency = FALLBACK, decimals = currency.decimals
   return sign + grouped(whole, currency.thousands) + (fraction ? currency.decimal + fraction : "");
 }
 
+/** As a person pays it: half-up to the currency's decimals. */
 export function money(amount, currency = FALLBACK) {
-  const written = number(amount, currency);
+  const written = number(rounded(amount, currency.decimals), currency);
   if (!currency.symbol) return written;
   const sign = written.startsWith("\u2212") ? "\u2212" : "";
   const size = sign ? written.slice(1) : written;

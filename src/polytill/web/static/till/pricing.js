@@ -6,20 +6,20 @@ const ZERO = Object.freeze({ subtotal: "0", lineTax: "0", discount: "0", tax: "0
 
 const given = ({ type, amount }) => (amount === "0" ? null : { kind: type, value: amount });
 
-const asked = (quantity, priced, discount) => ({
-  quantity, discount, unit_price: priced.price, tax_percent: priced.tax_percent,
-  price_includes_tax: priced.price_includes_tax ?? false,
-});
+/** A discount that the cashier gave, else the shop's own offer. */
+const cutOf = (line, product) => given(line.discount) ?? (product.offer ? given(product.offer) : null);
 
-/** A cart line and each of its modifiers is a line of the sale. */
+/** A cart line and each of its modifiers is a line of the sale; a modifier has its price with the line's tax inside. */
 function saleLines(line, product) {
+  const { quantity } = line;
+  const { tax_percent } = product;
   return [
-    asked(line.quantity, product, given(line.discount)),
-    ...line.modifiers.map((modifier) => asked(line.quantity, modifier, null)),
+    { quantity, unit_price: product.price, tax_percent, discount: cutOf(line, product) },
+    ...line.modifiers.map((one) => ({ quantity, unit_price: one.price_inc_tax, tax_percent, price_includes_tax: true })),
   ];
 }
 
-function shownLines(cart, parts, priced) {
+function shownLines(parts, priced) {
   const shown = new Map();
   let at = 0;
   for (const { line, lines } of parts) {
@@ -44,7 +44,7 @@ export function priceCart(cart, products, taxes, roundingStep = null) {
       tax_percent: taxes.find((tax) => tax.id === cart.taxId)?.rate ?? "0", rounding_step: roundingStep,
     });
     return {
-      lines: shownLines(cart, parts, sale.lines), subtotal: shortest(sale.total_before_tax), error: "",
+      lines: shownLines(parts, sale.lines), subtotal: shortest(sale.total_before_tax), error: "",
       lineTax: shortest(sale.line_tax_total), discount: shortest(sale.discount_amount), tax: shortest(sale.tax_amount),
       roundOff: shortest(sale.round_off), total: shortest(sale.final_total),
     };

@@ -53,9 +53,19 @@ export async function deliver() {
     clear();
     return sale;
   } catch (reason) {
+    if (reason instanceof api.Refused && reason.status >= 500) return recover(body.uuid, reason);
     if (reason instanceof api.Refused && reason.status !== 409) keep(null);
     throw reason;
   }
+}
+
+/** The server failed while it answered: only its books know whether the sale stands. */
+async function recover(uuid, reason) {
+  const { sale } = await api.findSale(uuid);
+  keep(null);
+  if (!sale) throw reason;
+  clear();
+  return sale;
 }
 
 export async function sell(uuid, tenders) {
@@ -78,7 +88,7 @@ export async function hold(uuid, note) {
 export async function resume(id) {
   const held = await api.getSale(id);
   const lines = held.lines.map((line, at) => ({
-    key: at + 1, variationId: line.variation_id, quantity: line.quantity, price: line.price, modifiers: line.modifiers,
+    key: at + 1, variationId: line.variation_id, quantity: line.quantity, modifiers: line.modifiers,
     discount: line.discount, note: line.note,
   }));
   cart.value = {

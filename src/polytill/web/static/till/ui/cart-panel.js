@@ -11,9 +11,11 @@ import { Empty } from "./parts.js";
 function lineNotes(line) {
   const price = counter.priced.value.lines.get(line.key);
   const notes = line.modifiers.map((modifier) => `+ ${modifier.name}`);
-  if (!amount.isZero(line.discount.amount)) {
-    const off = line.discount.type === "percentage" ? `${quantity(line.discount.amount)}%` : money(line.discount.amount);
-    notes.push(t("\u2212{off} each", { off }));
+  const product = counter.productOf(line);
+  const cut = amount.isZero(line.discount.amount) ? product.offer : line.discount;
+  if (cut) {
+    const off = cut.type === "percentage" ? `${quantity(cut.amount)}%` : money(cut.amount);
+    notes.push(cut === product.offer ? t("Offer: \u2212{off} each", { off }) : t("\u2212{off} each", { off }));
   }
   if (line.note) notes.push(`“${line.note}”`);
   return { price, notes };
@@ -68,14 +70,14 @@ function Totals() {
     ${!amount.isZero(lineTax) && html`<${TotalRow} label=${t("of which tax")} value=${lineTax} />`}
     ${!amount.isZero(discount) && html`<${TotalRow} label=${t("Discount")} value=${discount} minus />`}
     ${orderTax && html`<${TotalRow} label=${orderTax.name} value=${tax} />`}
-    ${!amount.isZero(roundOff) && html`<${TotalRow} label=${t("Rounding")} value=${roundOff} />`}
+    ${money(roundOff) !== money("0") && html`<${TotalRow} label=${t("Rounding")} value=${roundOff} />`}
   </dl>`;
 }
 
 function Actions() {
   const isEmpty = counter.isEmpty.value;
   return html`<div class="cart-actions">
-    ${can("discount") && html`<button type="button" class="button" disabled=${isEmpty} onClick=${() => openSheet("order")}><${Icon} name="percent" size="20" />${t("Discount, tax")}</button>`}
+    ${can("discount") && html`<button type="button" class="button" disabled=${isEmpty} onClick=${() => openSheet("order")}><${Icon} name="percent" size="20" />${t("Discount")}</button>`}
     <button type="button" class="button" disabled=${isEmpty} onClick=${() => openSheet("hold", { uuid: newUuid() })}><${Icon} name="pause" size="20" />${t("Hold")}</button>
     <button type="button" class="button danger" disabled=${isEmpty} aria-label=${t("Empty the cart")} onClick=${() => openSheet("empty-cart")}>
       <${Icon} name="trash" size="20" /></button>

@@ -3,6 +3,7 @@ import { html, useEffect, useRef, useState } from "../lib.js";
 import * as amount from "../amount.js";
 import { NoAnswer, receiptUrl } from "../api.js";
 import { settle } from "../cart.js";
+import { quickCash } from "../quick-cash.js";
 import { cart, total } from "../store/cart.js";
 import { can, location, money, session, typed, written } from "../store/session.js";
 import * as sales from "../store/sales.js";
@@ -10,16 +11,6 @@ import { closeSheet, explain, openSheet, printAfterSale, sheet } from "../store/
 import { t } from "../words.js";
 import { Icon } from "./icons.js";
 import { AmountField, Notice, NumberPad, Sheet, padKey } from "./parts.js";
-
-/** What a customer is likely to hand over for what is due: the sum, then the next round notes. */
-export function quickCash(due, notes) {
-  const owed = amount.units(due);
-  const up = (note) => {
-    const size = amount.units(note);
-    return size > 0n ? amount.text(((owed + size - 1n) / size) * size) : due;
-  };
-  return [...new Set([due, ...notes.map(up)])].sort((a, b) => amount.compare(a, b)).slice(0, 4);
-}
 
 function Methods({ onPick, disabled }) {
   return html`<div class="methods" role="group" aria-label=${t("Ways to pay")}>

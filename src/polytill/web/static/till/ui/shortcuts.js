@@ -37,7 +37,7 @@ const SINGLE = [
 
 const IN_SHEETS = [
   { key: "Enter", words: "Take the amount in cash; complete the sale" },
-  { key: "Alt+1 … 9", words: "Take the amount by the method with that number" },
+  { key: "Alt+1…9", words: "Take the amount by the method with that number" },
   { key: "Escape", words: "Close the sheet" },
 ];
 

@@ -1,0 +1,44 @@
+"""Who is signed in. The session keeps the user's id and a mark that a new password makes void."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from polytill.domain.identity.selectors import actor_by_user_id
+from polytill.kernel.actor import Actor
+
+USER = "user_id"
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    user_id = request.session.get(USER)
+    return None if user_id is None else actor_by_user_id(user_id, "web")
+
+
+def begin(request: HttpRequest, user_id: int) -> None:
+    """A new session id, so that one from before the sign-in is worth nothing."""
+    request.session.flush()
+    request.session[USER] = user_id
+
+
+def end(request: HttpRequest) -> None:
+    request.session.flush()
+
+
+def page_for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view gets the actor; who is not signed in is sent to sign in and back."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        actor = actor_of(request)
+        if actor is None:
+            return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, actor, **arguments)
+
+    return wrapper
