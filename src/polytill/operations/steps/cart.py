@@ -15,7 +15,7 @@ from polytill.kernel.money import ZERO
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """An extra on a line. quantity is per piece of the line; unit_price with tax; None takes the price of the catalogue."""
+    """An extra on a line. quantity is per piece of the line; unit_price with tax, None for the catalogue's."""
 
     variation_id: int
     quantity: Decimal = Decimal(1)
@@ -82,7 +82,7 @@ class Checkout:
     """status final or draft; sub_status quotation or proforma for drafts. contact None is the walk-in customer.
 
     change_return: cash given back, besides is_return tenders. client_uuid: the till's own id of this sale; a second
-    checkout with it finds the first.
+    checkout with it finds the first. expected_total: what the customer has been told; another total is refused.
     """
 
     location_id: int
@@ -113,7 +113,9 @@ class Checkout:
     staff_note: str = ""
     ref_no: str = ""
     client_uuid: UUID | None = None
+    expected_total: Decimal | None = None
     policy: str = "standard"
+    expected_total: Decimal | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
 
 

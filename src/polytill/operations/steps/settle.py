@@ -43,6 +43,17 @@ def check_tenders(tenders: Sequence[Tender], place: Place, buyer: Buyer, actor: 
         raise rule("payment.advance_too_large", f"Only {plain(balance)} of advance balance is left.")
 
 
+def check_expected(rung: RungUp) -> None:
+    """What was paid was worked out from the total on the till's screen: a price that has changed since is no surprise."""
+    expected = rung.command.expected_total
+    if expected is not None and expected != rung.sums.final_total:
+        raise rule(
+            "price.changed",
+            f"The total is now {plain(rung.sums.final_total)} instead of {plain(expected)}: prices have changed.",
+            total=plain(rung.sums.final_total),
+        )
+
+
 def paid_by(tenders: Sequence[Tender]) -> Decimal:
     return sum((-fine(t.amount) if t.is_return else fine(t.amount) for t in tenders), ZERO)
 
