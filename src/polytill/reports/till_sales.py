@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
+from polytill.domain.payments.models import Payment
 from polytill.domain.sales.models import Sale, SaleLine
+from polytill.domain.sales.selectors import by_client_uuid
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import not_found
+from polytill.kernel.money import ZERO
 
 MOST = 50
 
@@ -26,6 +30,19 @@ class ListedSale:
     payment_status: str
     note: str
     lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldSale:
+    """received less change is what was paid; due is what is still owed."""
+
+    id: int
+    number: str
+    is_held: bool
+    total: Decimal
+    received: Decimal
+    change: Decimal
+    due: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,34 @@ class HeldSale:
     tax_id: int | None
     note: str
     lines: tuple[HeldLine, ...]
+
+
+def sold(*, actor: Actor, sale_id: int) -> SoldSale:
+    """What the cashier is told when a sale is done."""
+    found = _own(actor).filter(pk=sale_id).first()
+    if found is None:
+        raise not_found("sale")
+    return _sold(found, actor)
+
+
+def sold_under(*, actor: Actor, client_uuid: UUID) -> SoldSale | None:
+    """The sale that a till entered under its own id; None where there is none."""
+    found = by_client_uuid([client_uuid], actor).get(client_uuid)
+    return None if found is None else _sold(found, actor)
+
+
+def _sold(sale: Any, actor: Actor) -> SoldSale:
+    payments = Payment.objects.visible_to(actor).filter(sale_id=sale.pk, voided_at__isnull=True)
+    sums = dict(payments.values_list("is_return").annotate(sum=Sum("amount")))
+    return SoldSale(
+        id=sale.pk,
+        number=sale.number,
+        is_held=sale.is_suspended,
+        total=sale.total,
+        received=sums.get(False, ZERO),
+        change=sums.get(True, ZERO),
+        due=max(sale.total - sale.paid, ZERO),
+    )
 
 
 def recent_sales(*, actor: Actor, location_id: int, limit: int = MOST) -> list[ListedSale]:

@@ -65,5 +65,5 @@ def open_shift(actor: Actor) -> OpenShift | None:
 
 
 def order_taxes(actor: Actor) -> list[OrderTax]:
-    rows = TaxRate.objects.visible_to(actor).filter(deleted_at__isnull=True, only_in_groups=False).order_by("name", "id")
-    return [OrderTax(row.pk, row.name, row.rate) for row in rows]
+    rows = TaxRate.objects.visible_to(actor).filter(deleted_at__isnull=True, only_in_groups=False)
+    return [OrderTax(row.pk, row.name, row.rate) for row in rows.order_by("name", "id")]
