@@ -40,7 +40,12 @@ def sell(shop, *lines, **fields):
 
 def open_shift(shop) -> Shift:
     return Shift.objects.create(
-        business=shop.business, location=shop.location, user=shop.admin, opened_at=shop.now, created_at=shop.now, updated_at=shop.now
+        business=shop.business,
+        location=shop.location,
+        user=shop.admin,
+        opened_at=shop.now,
+        created_at=shop.now,
+        updated_at=shop.now,
     )
 
 
@@ -64,7 +69,10 @@ def test_the_oldest_layer_goes_first_and_tells_the_cost(shop):
     sold = sell(shop, line(shop.water, "120"))
 
     moves = StockMove.objects.filter(source_kind="sale", source_id=sold.id).order_by("id")
-    assert [(m.quantity, m.unit_cost, m.balance) for m in moves] == [(D(-100), D("0.60"), D(50)), (D(-20), D("0.65"), D(30))]
+    assert [(m.quantity, m.unit_cost, m.balance) for m in moves] == [
+        (D(-100), D("0.60"), D(50)),
+        (D(-20), D("0.65"), D(30)),
+    ]
     layers = CostLayer.objects.filter(variation=shop.water, location=shop.location).order_by("received_at")
     assert [x.remaining for x in layers] == [D(0), D(30)]
 
@@ -113,7 +121,11 @@ def test_a_shop_that_oversells_goes_below_zero(shop):
 
 def test_one_bad_sale_in_a_list_does_not_stop_the_others(shop):
     outcomes = checkout(
-        [cart(shop, line(shop.jeans_30, "4")), cart(shop, line(shop.jeans_30, "4")), cart(shop, line(shop.jeans_30, "1"))],
+        [
+            cart(shop, line(shop.jeans_30, "4")),
+            cart(shop, line(shop.jeans_30, "4")),
+            cart(shop, line(shop.jeans_30, "1")),
+        ],
         actor=shop.actor(),
         now=shop.now,
     )
@@ -197,12 +209,20 @@ def test_another_business_cannot_be_reached(shop):
 @pytest.mark.parametrize("count", [5, 50])
 def test_a_checkout_takes_at_most_14_statements(shop, count):
     open_shift(shop)
-    command = cart(shop, *[line(v) for v in (shop.water, shop.jeans_28, shop.jeans_30, shop.rice, shop.pizza)] + [line(shop.water)] * (count - 5), is_direct=False, tenders=cash("500"))
+    command = cart(
+        shop,
+        *[line(v) for v in (shop.water, shop.jeans_28, shop.jeans_30, shop.rice, shop.pizza)]
+        + [line(shop.water)] * (count - 5),
+        is_direct=False,
+        tenders=cash("500"),
+    )
     sell(shop, line(shop.water), tenders=cash("1"))  # what the process remembers
     actor = shop.actor()
 
     with CaptureQueriesContext(connection) as queries:
         checkout_one(command, actor=actor, now=shop.now)
 
-    statements = [q["sql"][:60] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+    statements = [
+        q["sql"][:60] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+    ]
     assert len(statements) <= 14, "\n".join(statements)

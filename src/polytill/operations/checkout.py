@@ -22,7 +22,7 @@ from polytill.domain.storage.ids import take_ids
 from polytill.domain.storage.sql import Row
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import DomainError
-from polytill.kernel.money import ZERO, EXACT
+from polytill.kernel.money import EXACT, ZERO
 from polytill.operations.steps import books, gate
 from polytill.operations.steps.cart import CheckedOut, Checkout, CheckoutLine, Modifier, Service, Shipping, Tender
 from polytill.operations.steps.counter import Counter, gather
@@ -31,12 +31,24 @@ from polytill.operations.steps.numbering import Numbered, number_documents
 from polytill.operations.steps.orders import fulfil_orders
 from polytill.operations.steps.references import check_references
 from polytill.operations.steps.ring_up import RungUp, ring_up
-from polytill.operations.steps.settle import check_credit, check_tenders, paid_by, tenders_of
+from polytill.operations.steps.settle import check_credit, check_expected, check_tenders, paid_by, tenders_of
 from polytill.operations.steps.wallets import wallet_changes
 
-__all__ = ["CheckedOut", "Checkout", "CheckoutLine", "Modifier", "Service", "Shipping", "Tender", "checkout", "checkout_one"]
+__all__ = [
+    "CheckedOut",
+    "Checkout",
+    "CheckoutLine",
+    "Modifier",
+    "Service",
+    "Shipping",
+    "Tender",
+    "checkout",
+    "checkout_one",
+]
 
 Outcome = CheckedOut | DomainError
+Ids = tuple[int, list[int], list[int]]  # of a sale, its lines and its payments
+Entry = tuple[Row, list[Row], list[Row]]
 
 
 def checkout_one(command: Checkout, *, actor: Actor, now: datetime) -> CheckedOut:
@@ -69,22 +81,30 @@ def _gate(is_direct: bool, actor: Actor) -> None:
 
 
 def _with_replays(commands: Sequence[Checkout], outcomes: list[Outcome], actor: Actor) -> list[Outcome]:
-    """A repeat may be refused for what the first one did (stock gone, register closed since): then the first answers."""
-    refused = [c.client_uuid for c, o in zip(commands, outcomes, strict=True) if isinstance(o, DomainError) and c.client_uuid]
+    """A repeat may be refused for what the first one did (stock gone, register closed): then the first answers."""
+    refused = [
+        c.client_uuid for c, o in zip(commands, outcomes, strict=True) if isinstance(o, DomainError) and c.client_uuid
+    ]
     found = by_client_uuid(refused, actor) if refused else {}
-    return [_replay(found[c.client_uuid]) if c.client_uuid in found else o for c, o in zip(commands, outcomes, strict=True)]
+    return [
+        _replay(found[c.client_uuid]) if c.client_uuid in found else o for c, o in zip(commands, outcomes, strict=True)
+    ]
 
 
 def _sell_new(commands: Sequence[Checkout], actor: Actor, now: datetime) -> list[Outcome]:
     """Leaves out what is known, also a second one within the list."""
     known = by_client_uuid([c.client_uuid for c in commands if c.client_uuid], actor)
     first_of = {c.client_uuid: i for i, c in reversed(list(enumerate(commands))) if c.client_uuid}
-    fresh = [i for i, c in enumerate(commands) if not c.client_uuid or (c.client_uuid not in known and first_of[c.client_uuid] == i)]
+    fresh = [
+        i
+        for i, c in enumerate(commands)
+        if not c.client_uuid or (c.client_uuid not in known and first_of[c.client_uuid] == i)
+    ]
     done = dict(zip(fresh, _sell([commands[i] for i in fresh], actor, now), strict=True))
     return [done[i] if i in done else _again(c, known, done, first_of) for i, c in enumerate(commands)]
 
 
-def _again(command: Checkout, known: dict, done: dict, first_of: dict) -> Outcome:  # type: ignore[type-arg]
+def _again(command: Checkout, known: dict, done: dict, first_of: dict) -> Outcome:
     if command.client_uuid in known:
         return _replay(known[command.client_uuid])
     first: Outcome = done[first_of[command.client_uuid]]
@@ -125,6 +145,7 @@ def _sell(commands: Sequence[Checkout], actor: Actor, now: datetime) -> list[Out
 
 def _ring(owner: int, command: Checkout, counter: Counter) -> RungUp:
     rung = ring_up(owner, command, counter)
+    check_expected(rung)
     check_references(command, counter)
     tenders = tenders_of(command)
     check_tenders(tenders, rung.place, rung.buyer, counter.actor)
@@ -133,7 +154,7 @@ def _ring(owner: int, command: Checkout, counter: Counter) -> RungUp:
     return rung
 
 
-def _ids(rung: Sequence[RungUp]) -> dict[int, tuple[int, list[int], list[int]]]:
+def _ids(rung: Sequence[RungUp]) -> dict[int, Ids]:
     """Per owner: the ids of the sale, its lines and its payments."""
     lines, payments = [len(r.items) for r in rung], [len(tenders_of(r.command)) for r in rung]
     pools = take_ids({Sale: len(rung), SaleLine: sum(lines), Payment: sum(payments)})
@@ -144,7 +165,9 @@ def _ids(rung: Sequence[RungUp]) -> dict[int, tuple[int, list[int], list[int]]]:
     }
 
 
-def _write(rung: Sequence[RungUp], ids: dict, counter: Counter, actor: Actor, now: datetime) -> dict[int, Outcome]:  # type: ignore[type-arg]
+def _write(
+    rung: Sequence[RungUp], ids: dict[int, Ids], counter: Counter, actor: Actor, now: datetime
+) -> dict[int, Outcome]:
     numbers = number_documents(rung, counter=counter, actor=actor, now=now)
     sales: list[Row] = []
     lines: list[Row] = []
@@ -169,7 +192,7 @@ def _write(rung: Sequence[RungUp], ids: dict, counter: Counter, actor: Actor, no
     return {r.owner: _outcome(sale) for r, sale in zip(rung, sales, strict=True)}
 
 
-def _enter(r: RungUp, ids: tuple, numbers: Numbered, counter: Counter, actor: Actor, now: datetime) -> tuple:  # type: ignore[type-arg]
+def _enter(r: RungUp, ids: Ids, numbers: Numbered, counter: Counter, actor: Actor, now: datetime) -> Entry:
     sale_id, line_ids, payment_ids = ids
     tenders = tenders_of(r.command)
     day = books.command_day(r.command, counter.shop.tz)
@@ -193,7 +216,12 @@ def _enter(r: RungUp, ids: tuple, numbers: Numbered, counter: Counter, actor: Ac
 def _fact(r: RungUp, sale: Row, lines: list[Row], payments: list[Row], numbers: Numbered) -> NewFact:
     """A final sale stands in its series' chain; a held one will when it is paid for; a draft is no document yet."""
     if r.command.status != "final":
-        return NewFact("sale.drafted", "sale", sale["id"], {"number": sale["number"], "kind": sale["sub_status"], "total": sale["total"]})
+        return NewFact(
+            "sale.drafted",
+            "sale",
+            sale["id"],
+            {"number": sale["number"], "kind": sale["sub_status"], "total": sale["total"]},
+        )
     if r.command.is_suspended:
         return NewFact("sale.held", "sale", sale["id"], {"number": sale["number"], "total": sale["total"]})
     payload = books.sale_payload(sale, lines, payments)

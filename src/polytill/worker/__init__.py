@@ -1,0 +1,1 @@
+"""Delivers the outbox and does what is due."""

@@ -58,7 +58,7 @@ class Package(Stamped):
 
 
 class Subscription(OfBusiness, Stamped):
-    """starts_on to ends_on inclusive; the package's limits as bought, so that a later change of it does not reach back."""
+    """starts_on to ends_on inclusive. limits: the package's as bought; a later change of it does not reach back."""
 
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
@@ -129,10 +129,14 @@ class NumberSeries(OfBusiness):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["business", "kind", "location"], condition=Q(is_default=True, location__isnull=False), name="series_default_of_location"
+                fields=["business", "kind", "location"],
+                condition=Q(is_default=True, location__isnull=False),
+                name="series_default_of_location",
             ),
             models.UniqueConstraint(
-                fields=["business", "kind"], condition=Q(is_default=True, location__isnull=True), name="series_default_of_business"
+                fields=["business", "kind"],
+                condition=Q(is_default=True, location__isnull=True),
+                name="series_default_of_business",
             ),
         ]
 

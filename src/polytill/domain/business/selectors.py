@@ -85,7 +85,9 @@ def shop(business_id: int) -> Shop:
         decimal_separator=row.decimal_separator,
         thousand_separator=row.thousand_separator,
         locations={place.pk: _place(place) for place in Location.objects.of(business_id).order_by("id")},
-        terms=tuple(_term(s) for s in Subscription.objects.of(business_id).filter(status="approved").order_by("starts_on")),
+        terms=tuple(
+            _term(s) for s in Subscription.objects.of(business_id).filter(status="approved").order_by("starts_on")
+        ),
     )
 
 
@@ -100,7 +102,7 @@ def _term(row: Subscription) -> Term:
 
 
 def place_for(actor: Actor, location_id: int | None, field: str = "location_id") -> Place:
-    """A location of the business that the actor may use. Outside the business it is invalid, outside his own forbidden."""
+    """A location that the actor may use. One outside the business is invalid, one outside his own forbidden."""
     place = shop(actor.business_id).locations.get(location_id or 0)
     if place is None:
         raise invalid({field: ["The selected location is invalid."]})

@@ -155,7 +155,9 @@ class Variation(OfBusiness, Stamped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["business", "sub_sku"], name="variation_sub_sku", condition=Q(deleted_at__isnull=True)),
+            models.UniqueConstraint(
+                fields=["business", "sub_sku"], name="variation_sub_sku", condition=Q(deleted_at__isnull=True)
+            ),
         ]
 
 

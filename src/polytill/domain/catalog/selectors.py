@@ -81,13 +81,14 @@ def sellables(variation_ids: Collection[int], actor: Actor) -> dict[int, Sellabl
         f"SELECT v.id, v.product_id, p.name, v.name, v.sub_sku, p.type, p.enable_stock, p.stock_per_unit, p.unit_id, "
         f"p.sub_unit_ids, p.tax_id, v.sell_price, v.sell_price_inc_tax, v.purchase_price, p.brand_id, p.category_id, "
         f"p.not_for_selling, p.is_inactive FROM {VARIATION} v JOIN {PRODUCT} p ON p.id = v.product_id "
-        f"WHERE v.business_id = %s AND v.deleted_at IS NULL AND p.deleted_at IS NULL AND v.id IN ({marks(len(variation_ids))})",
+        f"WHERE v.business_id = %s AND v.deleted_at IS NULL AND p.deleted_at IS NULL "
+        f"AND v.id IN ({marks(len(variation_ids))})",
         [actor.business_id, *variation_ids],
     )
     return {row[0]: _sellable(row) for row in rows}
 
 
-def _sellable(row: tuple) -> Sellable:  # type: ignore[type-arg]
+def _sellable(row: tuple) -> Sellable:
     return Sellable(
         variation_id=row[0],
         product_id=row[1],

@@ -27,7 +27,9 @@ class Fact(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["chain_id", "chain_seq"], name="fact_chain_place", condition=Q(chain_id__isnull=False)),
+            models.UniqueConstraint(
+                fields=["chain_id", "chain_seq"], name="fact_chain_place", condition=Q(chain_id__isnull=False)
+            ),
         ]
         indexes = [
             models.Index(fields=["business_id", "subject_type", "subject_id"], name="fact_subject"),

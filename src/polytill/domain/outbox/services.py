@@ -48,7 +48,7 @@ def chain_hash(previous: str, payload: str) -> str:
 def record(
     *, facts: Sequence[NewFact], actor: Actor, now: datetime, heads: Mapping[int, tuple[int, str]] | None = None
 ) -> dict[int, tuple[int, str]]:
-    """Writes the facts; `heads` are the chains' heads as locked. Returns the new heads, to be stored with the series."""
+    """Writes the facts; `heads` are the chains' heads as locked. Returns the new ones, to be stored with the series."""
     new_heads = dict(heads or {})
     rows = []
     for fact in facts:

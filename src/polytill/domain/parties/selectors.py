@@ -40,7 +40,8 @@ def buyers_beside(
         return {}, None
     rows = fetch(
         f"SELECT id, type, name, is_default, status, credit_limit, customer_group_id, pay_term_number, pay_term_type, "
-        f"{question} FROM {CONTACT} WHERE business_id = %s AND deleted_at IS NULL AND id IN ({marks(len(contact_ids))})",
+        f"{question} FROM {CONTACT} WHERE business_id = %s AND deleted_at IS NULL "
+        f"AND id IN ({marks(len(contact_ids))})",
         [*parameters, actor.business_id, *contact_ids],
     )
     allowed = chosen_contacts(actor) if actor.contacts_limited else None
@@ -48,7 +49,7 @@ def buyers_beside(
     return seen, rows[0][9] if rows else None
 
 
-def _buyer(row: tuple) -> Buyer:  # type: ignore[type-arg]
+def _buyer(row: tuple) -> Buyer:
     return Buyer(
         id=row[0],
         type=row[1],
@@ -69,7 +70,12 @@ def chosen_contacts(actor: Actor) -> frozenset[int]:
 
 @remember(30)
 def _walk_in(business_id: int) -> int | None:
-    return Contact.objects.of(business_id).filter(is_default=True, deleted_at__isnull=True).values_list("id", flat=True).first()
+    return (
+        Contact.objects.of(business_id)
+        .filter(is_default=True, deleted_at__isnull=True)
+        .values_list("id", flat=True)
+        .first()
+    )
 
 
 def walk_in_id(actor: Actor) -> int | None:

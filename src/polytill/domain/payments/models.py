@@ -45,9 +45,15 @@ class Payment(OfBusiness, Stamped):
     """
 
     sale = models.ForeignKey("sales.Sale", on_delete=models.PROTECT, null=True, related_name="payments")
-    purchase = models.ForeignKey("purchasing.Purchase", on_delete=models.PROTECT, null=True, related_name="payments", db_index=False)
-    expense = models.ForeignKey("ledger.Expense", on_delete=models.PROTECT, null=True, related_name="payments", db_index=False)
-    contact = models.ForeignKey("parties.Contact", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    purchase = models.ForeignKey(
+        "purchasing.Purchase", on_delete=models.PROTECT, null=True, related_name="payments", db_index=False
+    )
+    expense = models.ForeignKey(
+        "ledger.Expense", on_delete=models.PROTECT, null=True, related_name="payments", db_index=False
+    )
+    contact = models.ForeignKey(
+        "parties.Contact", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children", db_index=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     method = models.CharField(max_length=32)
@@ -62,7 +68,9 @@ class Payment(OfBusiness, Stamped):
     denominations = models.JSONField(null=True)
     document = models.JSONField(null=True)
     extra_charges = AmountField(default=Decimal(0))
-    created_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    created_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     voided_at = models.DateTimeField(null=True)
 
     class Meta:

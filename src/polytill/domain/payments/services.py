@@ -19,7 +19,7 @@ def enter_payments(*, rows: Sequence[Row]) -> None:
 
 
 def post_to_accounts(*, postings: Sequence[tuple[int, Decimal, int | None, str]], actor: Actor, now: datetime) -> None:
-    """(account, signed amount, payment, reason): entries, and the accounts' balances with them, in the order of accounts."""
+    """(account, signed amount, payment, reason): the entries, and the balances with them, in the order of accounts."""
     if not postings:
         return
     totals: dict[int, Decimal] = defaultdict(lambda: Decimal(0))

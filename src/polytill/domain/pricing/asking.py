@@ -13,7 +13,7 @@ from polytill.domain.pricing.calculator import DiscountKind
 from polytill.domain.pricing.models import Discount, GroupPrice, PriceGroup
 from polytill.domain.storage.remember import remember
 from polytill.kernel.actor import Actor
-from polytill.kernel.money import fine, percent_of
+from polytill.kernel.money import EXACT, HUNDRED, fine, percent_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class Offer:
     price_group: str
     variations: frozenset[int]
 
-    def fits(self, item: Sellable, *, location_id: int, price_group_id: int | None, in_group: bool, at: datetime) -> bool:
+    def fits(
+        self, item: Sellable, *, location_id: int, price_group_id: int | None, in_group: bool, at: datetime
+    ) -> bool:
         in_time = (self.starts_at is None or self.starts_at <= at) and (self.ends_at is None or at <= self.ends_at)
         here = self.location_id in (None, location_id) and (self.for_customer_groups or not in_group)
         priced = self.price_group in ("", str(price_group_id or 0))
@@ -45,7 +47,12 @@ class Offer:
 
 @remember(5)
 def _offers(business_id: int) -> tuple[Offer, ...]:
-    rows = Discount.objects.of(business_id).filter(is_active=True).prefetch_related("variations").order_by("-priority", "-id")
+    rows = (
+        Discount.objects.of(business_id)
+        .filter(is_active=True)
+        .prefetch_related("variations")
+        .order_by("-priority", "-id")
+    )
     return tuple(
         Offer(
             id=d.pk,
@@ -83,10 +90,19 @@ def group_prices(price_group_id: int, items: Collection[Sellable], actor: Actor)
     by_id = {item.variation_id: item for item in items}
     rows = GroupPrice.objects.visible_to(actor).filter(price_group_id=price_group_id, variation_id__in=list(by_id))
     return {
-        row.variation_id: row.value if row.kind == "fixed" else fine(percent_of(by_id[row.variation_id].sell_price_inc_tax, row.value))
+        row.variation_id: row.value
+        if row.kind == "fixed"
+        else fine(percent_of(by_id[row.variation_id].sell_price_inc_tax, row.value))
         for row in rows
     }
 
 
+def without_tax(price_inc_tax: Decimal, percent: Decimal) -> Decimal:
+    """For display beside the group's price; a sale is priced from the price with tax."""
+    return fine(EXACT.divide(EXACT.multiply(price_inc_tax, HUNDRED), HUNDRED + percent))
+
+
 def price_group_exists(price_group_id: int, actor: Actor) -> bool:
-    return PriceGroup.objects.visible_to(actor).filter(pk=price_group_id, is_active=True, deleted_at__isnull=True).exists()
+    return (
+        PriceGroup.objects.visible_to(actor).filter(pk=price_group_id, is_active=True, deleted_at__isnull=True).exists()
+    )

@@ -43,7 +43,9 @@ class Discount(OfBusiness, Stamped):
     is_active = models.BooleanField(default=True)
     for_customer_groups = models.BooleanField(default=False)
     price_group = models.CharField(max_length=32, blank=True, default="")
-    variations = models.ManyToManyField("catalog.Variation", related_name="discounts", db_table="pricing_discount_variation")
+    variations = models.ManyToManyField(
+        "catalog.Variation", related_name="discounts", db_table="pricing_discount_variation"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["business", "is_active", "id"], name="discount_active")]

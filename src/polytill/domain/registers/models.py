@@ -39,7 +39,9 @@ class Shift(OfBusiness, Stamped):
     denominations = models.JSONField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user"], condition=Q(status="open"), name="shift_one_open_a_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(status="open"), name="shift_one_open_a_user")
+        ]
         indexes = [models.Index(fields=["business", "opened_at"], name="shift_opened")]
 
 

@@ -15,5 +15,7 @@ def open_shift_id(actor: Actor, user_id: int | None = None) -> int | None:
 
 def at_the_till(contact_ids: Collection[int], actor: Actor) -> tuple[dict[int, Buyer], int | None]:
     """The buyers and the actor's open shift, in one statement."""
-    question = f"(SELECT s.id FROM {Shift._meta.db_table} s WHERE s.user_id = %s AND s.status = 'open' AND s.business_id = %s)"
+    question = (
+        f"(SELECT s.id FROM {Shift._meta.db_table} s WHERE s.user_id = %s AND s.status = 'open' AND s.business_id = %s)"
+    )
     return buyers_beside(question, (actor.user_id, actor.business_id), contact_ids, actor)

@@ -30,7 +30,9 @@ class Sale(OfBusiness, Stamped):
     payment_status = models.CharField(max_length=8, null=True)  # due, partial, paid
     location = models.ForeignKey("business.Location", on_delete=models.PROTECT, related_name="+", db_index=False)
     contact = models.ForeignKey("parties.Contact", on_delete=models.PROTECT, related_name="+", db_index=False)
-    customer_group = models.ForeignKey("parties.CustomerGroup", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    customer_group = models.ForeignKey(
+        "parties.CustomerGroup", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     number = models.CharField(max_length=191)
     ref_no = models.CharField(max_length=191, blank=True, default="")
     client_uuid = models.UUIDField(null=True)
@@ -59,12 +61,18 @@ class Sale(OfBusiness, Stamped):
     paid = AmountField(default=Decimal(0))  # always the sum of its payments; returns and change count negative
     # who, how, where
     agent = models.ForeignKey("identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    price_group = models.ForeignKey("pricing.PriceGroup", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    service_type = models.ForeignKey("dining.ServiceType", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    price_group = models.ForeignKey(
+        "pricing.PriceGroup", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    service_type = models.ForeignKey(
+        "dining.ServiceType", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     table = models.ForeignKey("dining.Table", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     waiter = models.ForeignKey("identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     shift = models.ForeignKey("registers.Shift", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    series = models.ForeignKey("business.NumberSeries", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    series = models.ForeignKey(
+        "business.NumberSeries", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     pay_term_number = models.IntegerField(null=True)
     pay_term_type = models.CharField(max_length=8, null=True)
     due_on = models.DateField(null=True)
@@ -78,27 +86,45 @@ class Sale(OfBusiness, Stamped):
     shipping_details = models.TextField(null=True)
     shipping_address = models.TextField(null=True)
     delivered_to = models.CharField(max_length=191, null=True)
-    delivery_person = models.ForeignKey("identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    delivery_person = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     # the long tail: service and shipping custom fields, recurring rule, dialects' own words
     details = models.JSONField(default=dict)
-    created_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    created_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     version = models.IntegerField(default=1)
     voided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["business", "type", "number"], condition=Q(status="final"), name="sale_number_once"),
-            models.UniqueConstraint(fields=["business", "client_uuid"], condition=Q(client_uuid__isnull=False), name="sale_client_uuid"),
             models.UniqueConstraint(
-                fields=["return_of"], condition=Q(return_of__isnull=False, voided_at__isnull=True), name="sale_one_return"
+                fields=["business", "type", "number"], condition=Q(status="final"), name="sale_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["business", "client_uuid"], condition=Q(client_uuid__isnull=False), name="sale_client_uuid"
+            ),
+            models.UniqueConstraint(
+                fields=["return_of"],
+                condition=Q(return_of__isnull=False, voided_at__isnull=True),
+                name="sale_one_return",
             ),
         ]
         indexes = [
             models.Index(fields=["business", "type", "status", "at", "id"], name="sale_list", condition=LIVE),
             models.Index(fields=["business", "contact", "at"], name="sale_contact"),
             models.Index(fields=["business", "created_by", "at"], name="sale_creator"),
-            models.Index(fields=["business", "shipping_status", "at"], name="sale_shipping", condition=Q(shipping_status__isnull=False)),
-            models.Index(fields=["business", "payment_status", "at"], name="sale_open_dues", condition=Q(payment_status__in=["due", "partial"])),
+            models.Index(
+                fields=["business", "shipping_status", "at"],
+                name="sale_shipping",
+                condition=Q(shipping_status__isnull=False),
+            ),
+            models.Index(
+                fields=["business", "payment_status", "at"],
+                name="sale_open_dues",
+                condition=Q(payment_status__in=["due", "partial"]),
+            ),
         ]
 
 
@@ -129,13 +155,19 @@ class SaleLine(OfBusiness):
     net = AmountField()
     tax_total = AmountField()
     gross = AmountField()
-    discount = models.ForeignKey("pricing.Discount", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
-    layer = models.ForeignKey("stock.CostLayer", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)  # the lot asked for
+    discount = models.ForeignKey(
+        "pricing.Discount", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    layer = models.ForeignKey(
+        "stock.CostLayer", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )  # the lot asked for
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children", db_index=False)
     child_kind = models.CharField(max_length=8, null=True)  # modifier, combo
     order_line = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     return_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    service_staff = models.ForeignKey("identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    service_staff = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kitchen_status = models.CharField(max_length=12, null=True)
     note = models.TextField(blank=True, default="")
     details = models.JSONField(null=True)

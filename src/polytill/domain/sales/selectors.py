@@ -25,7 +25,7 @@ def outstanding(contact_id: int, actor: Actor) -> Decimal:
 def by_client_uuid(uuids: Collection[UUID], actor: Actor) -> dict[UUID, Sale]:
     """The sales that were entered under those ids, voided ones too."""
     found = Sale.objects.visible_to(actor).filter(client_uuid__in=list(uuids))
-    return {sale.client_uuid: sale for sale in found}
+    return {sale.client_uuid: sale for sale in found if sale.client_uuid}
 
 
 def count_since(start: datetime, actor: Actor) -> int:
@@ -39,7 +39,7 @@ def missing_orders(order_ids: Collection[int], actor: Actor) -> set[int]:
     return set(order_ids) - set(found.values_list("id", flat=True))
 
 
-def open_order_lines(order_ids: Collection[int], actor: Actor) -> list[list]:  # type: ignore[type-arg]
+def open_order_lines(order_ids: Collection[int], actor: Actor) -> list[list]:
     """[line, order, variation, quantity not yet invoiced] of the orders' own lines, oldest first; locked where the
     engine can."""
     rows = (

@@ -26,7 +26,9 @@ class CostLayer(OfBusiness):
     """Goods that came in together at one cost; the oldest open layer is sold first. A lot is a layer with a number."""
 
     location = models.ForeignKey("business.Location", on_delete=models.PROTECT, related_name="+", db_index=False)
-    variation = models.ForeignKey("catalog.Variation", on_delete=models.PROTECT, related_name="cost_layers", db_index=False)
+    variation = models.ForeignKey(
+        "catalog.Variation", on_delete=models.PROTECT, related_name="cost_layers", db_index=False
+    )
     unit = models.ForeignKey("catalog.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     source_kind = models.CharField(max_length=16)
     source_id = models.BigIntegerField(null=True)
@@ -43,7 +45,9 @@ class CostLayer(OfBusiness):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(remaining__gte=0), name="layer_not_negative")]
         indexes = [
-            models.Index(fields=["location", "variation", "received_at", "id"], name="layer_open", condition=Q(remaining__gt=0)),
+            models.Index(
+                fields=["location", "variation", "received_at", "id"], name="layer_open", condition=Q(remaining__gt=0)
+            ),
             models.Index(fields=["business", "source_kind", "source_id"], name="layer_source"),
         ]
 

@@ -62,7 +62,8 @@ def change_levels(*, changes: Mapping[Place, Decimal], actor: Actor) -> dict[Pla
     rows = fetch(
         f"INSERT INTO {LEVEL} (business_id, location_id, variation_id, unit_id, quantity) "
         f"VALUES {', '.join(['(%s, %s, %s, %s, %s)'] * len(order))} "
-        f"ON CONFLICT (location_id, variation_id, unit_id) DO UPDATE SET quantity = {LEVEL}.quantity + excluded.quantity "
+        f"ON CONFLICT (location_id, variation_id, unit_id) "
+        f"DO UPDATE SET quantity = {LEVEL}.quantity + excluded.quantity "
         f"RETURNING location_id, variation_id, unit_id, quantity",
         [x for place in order for x in (actor.business_id, *place, scale(changes[place]))],
     )
@@ -115,16 +116,17 @@ def _shortages(
     return short
 
 
-def _open_layers(places: Sequence[Place]) -> dict[Place, list[list]]:  # type: ignore[type-arg]
+def _open_layers(places: Sequence[Place]) -> dict[Place, list[list]]:
     """[id, remaining, unit cost] of the open layers, oldest first."""
     locations, variations = sorted({p[0] for p in places}), sorted({p[1] for p in places})
     rows = fetch(
         f"SELECT id, location_id, variation_id, unit_id, remaining, unit_cost FROM {LAYER} "
-        f"WHERE remaining > 0 AND location_id IN ({marks(len(locations))}) AND variation_id IN ({marks(len(variations))}) "
+        f"WHERE remaining > 0 AND location_id IN ({marks(len(locations))}) "
+        f"AND variation_id IN ({marks(len(variations))}) "
         f"ORDER BY location_id, variation_id, received_at, id",
         [*locations, *variations],
     )
-    layers: dict[Place, list[list]] = defaultdict(list)  # type: ignore[type-arg]
+    layers: dict[Place, list[list]] = defaultdict(list)
     for row in rows:
         layers[(row[1], row[2], row[3])].append([row[0], amount(row[4]), amount(row[5])])
     return layers
@@ -156,7 +158,7 @@ def _consume(
     insert_rows(StockMove, moves)
 
 
-def _pick(layers: list[list], out: Outgoing) -> list[tuple[int | None, Decimal, Decimal]]:  # type: ignore[type-arg]
+def _pick(layers: list[list], out: Outgoing) -> list[tuple[int | None, Decimal, Decimal]]:
     """Which layers give the goods: the lot asked for first, then the oldest; what none holds goes out uncovered."""
     order = layers if out.layer_id is None else sorted(layers, key=lambda layer: layer[0] != out.layer_id)
     left, picked = out.quantity, []
@@ -173,7 +175,18 @@ def _pick(layers: list[list], out: Outgoing) -> list[tuple[int | None, Decimal, 
     return picked
 
 
-def _move(place, quantity, balance, cost, layer_id, reason, source_kind, source, actor, now) -> Row:  # type: ignore[no-untyped-def]
+def _move(
+    place: Place,
+    quantity: Decimal,
+    balance: Decimal,
+    cost: Decimal,
+    layer_id: int | None,
+    reason: str,
+    source_kind: str,
+    source: Outgoing | Incoming,
+    actor: Actor,
+    now: datetime,
+) -> Row:
     return {
         "business_id": actor.business_id,
         "location_id": place[0],
@@ -204,7 +217,13 @@ def drain_layers(*, changes: Mapping[int, Decimal]) -> None:
 
 
 def bring_in(
-    *, incoming: Sequence[Incoming], reason: str, source_kind: str, actor: Actor, now: datetime, received_at: datetime | None = None
+    *,
+    incoming: Sequence[Incoming],
+    reason: str,
+    source_kind: str,
+    actor: Actor,
+    now: datetime,
+    received_at: datetime | None = None,
 ) -> list[int]:
     """Books goods in, a new cost layer each; returns the layers' ids.
 
@@ -227,7 +246,9 @@ def bring_in(
         at, cost = balance[goods.place], goods.unit_cost
         moves.append(_move(goods.place, goods.quantity, at, cost, layer_id, reason, source_kind, goods, actor, now))
         if settled:
-            moves.append(_move(goods.place, -settled, at - settled, cost, layer_id, "settled", source_kind, goods, actor, now))
+            moves.append(
+                _move(goods.place, -settled, at - settled, cost, layer_id, "settled", source_kind, goods, actor, now)
+            )
             moves.append(_move(goods.place, settled, at, cost, None, "settled", source_kind, goods, actor, now))
         layers.append(_layer(layer_id, goods, goods.quantity - settled, source_kind, actor, received_at or now))
     insert_rows(CostLayer, layers)
@@ -235,7 +256,9 @@ def bring_in(
     return ids
 
 
-def _layer(layer_id: int, goods: Incoming, remaining: Decimal, source_kind: str, actor: Actor, received_at: datetime) -> Row:
+def _layer(
+    layer_id: int, goods: Incoming, remaining: Decimal, source_kind: str, actor: Actor, received_at: datetime
+) -> Row:
     return {
         "id": layer_id,
         "business_id": actor.business_id,

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def remember(seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:
             found = store.get(key)
             now = time.monotonic()
             if found is not None and found[0] > now:
-                return found[1]  # type: ignore[no-any-return]
+                return found[1]
             value = function(*args, **kwargs)
             if len(store) >= MOST_ENTRIES:
                 store.clear()
@@ -46,7 +46,16 @@ def remember(seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 def forget() -> None:
-    """Drops all that this process remembers: after any change of settings, rights, rates or units."""
+    """Drops all that this process remembers: after any change of settings, rights, rates or units.
+
+    Inside a transaction also after its commit, for until then others read, and remember, the old state.
+    """
+    _drop()
+    if connection.in_atomic_block:
+        transaction.on_commit(_drop)
+
+
+def _drop() -> None:
     with _lock:
         for store in _stores:
             store.clear()

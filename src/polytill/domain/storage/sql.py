@@ -75,9 +75,7 @@ class Inserts:
         self.columns = ", ".join(f'"{f.column}"' for f in fields)
         self.converters = [(i, c) for i, f in enumerate(fields) if (c := _converter(f, vendor))]
         self.defaults: Row = {
-            f.attname: (f.default if callable(f.default) else _constant(f.default))
-            for f in fields
-            if f.has_default()
+            f.attname: (f.default if callable(f.default) else _constant(f.default)) for f in fields if f.has_default()
         }
         self.defaults |= {f.attname: _constant(None) for f in fields if f.null and not f.has_default()}
         self.placeholders = "(" + ", ".join(["%s"] * len(fields)) + ")"

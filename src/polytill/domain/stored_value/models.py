@@ -24,7 +24,9 @@ class Wallet(OfBusiness, Stamped):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contact", "kind"], condition=~Q(kind="gift_card"), name="wallet_once"),
-            models.UniqueConstraint(fields=["business", "card_number"], condition=Q(card_number__isnull=False), name="gift_card_number"),
+            models.UniqueConstraint(
+                fields=["business", "card_number"], condition=Q(card_number__isnull=False), name="gift_card_number"
+            ),
             models.CheckConstraint(condition=Q(balance__gte=0) | ~Q(kind="gift_card"), name="gift_card_not_overspent"),
         ]
 

@@ -56,7 +56,8 @@ def _change(change: WalletChange, actor: Actor, now: datetime) -> tuple[int, Dec
     rows = fetch(
         f"INSERT INTO {WALLET} (business_id, contact_id, kind, balance, created_at, updated_at) "
         f"VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (contact_id, kind) WHERE NOT (kind = 'gift_card') "
-        f"DO UPDATE SET balance = {WALLET}.balance + excluded.balance, updated_at = excluded.updated_at RETURNING id, balance",
+        f"DO UPDATE SET balance = {WALLET}.balance + excluded.balance, updated_at = excluded.updated_at "
+        f"RETURNING id, balance",
         [actor.business_id, change.contact_id, change.kind, AmountField.scaled(change.amount), bind(now), bind(now)],
     )
     return rows[0][0], amount(rows[0][1])

@@ -34,7 +34,18 @@ def value_of(discount: Discount | None) -> Decimal:
     return ZERO if discount is None else discount.value
 
 
-def sale_row(rung: RungUp, sale_id: int, number: str, series_id: int, tenders: Sequence[Tender], points: Decimal, *, actor: Actor, now: datetime, day: date) -> Row:
+def sale_row(
+    rung: RungUp,
+    sale_id: int,
+    number: str,
+    series_id: int,
+    tenders: Sequence[Tender],
+    points: Decimal,
+    *,
+    actor: Actor,
+    now: datetime,
+    day: date,
+) -> Row:
     command, sums, buyer = rung.command, rung.sums, rung.buyer
     final = command.status == "final"
     paid = paid_by(tenders)
@@ -142,7 +153,15 @@ def _line_row(item: Item, place: int, sale_id: int, ids: Sequence[int], actor: A
 
 
 def payment_rows(
-    tenders: Sequence[Tender], ids: Sequence[int], numbers: Sequence[str], *, sale_id: int, contact_id: int, default_accounts: Any, actor: Actor, now: datetime
+    tenders: Sequence[Tender],
+    ids: Sequence[int],
+    numbers: Sequence[str],
+    *,
+    sale_id: int,
+    contact_id: int,
+    default_accounts: Any,
+    actor: Actor,
+    now: datetime,
 ) -> list[Row]:
     return [
         {
@@ -208,7 +227,15 @@ def sale_payload(sale: Row, lines: Sequence[Row], payments: Sequence[Row]) -> di
         "line_tax": sale["line_tax_total"],
         "total": sale["total"],
         "lines": [
-            [x["variation_id"], x["label"], x["quantity"], x["unit_price_inc_tax"], x["net"], x["tax_total"], x["gross"]]
+            [
+                x["variation_id"],
+                x["label"],
+                x["quantity"],
+                x["unit_price_inc_tax"],
+                x["net"],
+                x["tax_total"],
+                x["gross"],
+            ]
             for x in lines
         ],
         "payments": [[p["number"], p["method"], -p["amount"] if p["is_return"] else p["amount"]] for p in payments],

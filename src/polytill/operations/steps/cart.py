@@ -115,7 +115,6 @@ class Checkout:
     client_uuid: UUID | None = None
     expected_total: Decimal | None = None
     policy: str = "standard"
-    expected_total: Decimal | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""Everything that a list of checkouts needs to know, read set by set: a handful of statements for any number of them."""
+"""Everything that a list of checkouts needs to know, read set by set: a few statements for any number of them."""
 
 from __future__ import annotations
 
@@ -88,5 +88,3 @@ def _group_prices(
         if place is not None and any(line.unit_price is None for line in command.lines):
             groups.add(price_group_of(command, place))
     return {group: group_prices(group, list(items.values()), actor) for group in groups if group}
-
-

@@ -15,7 +15,9 @@ from polytill.operations.steps.ring_up import RungUp
 Ids = Mapping[int, tuple[int, list[int], list[int]]]
 
 
-def take_goods(rung: Sequence[RungUp], ids: Ids, *, counter: Counter, actor: Actor, now: datetime) -> dict[int, DomainError]:
+def take_goods(
+    rung: Sequence[RungUp], ids: Ids, *, counter: Counter, actor: Actor, now: datetime
+) -> dict[int, DomainError]:
     """Returns the refusals of the sales that the stock does not cover."""
     wanted = [out for r in rung if r.command.status == "final" for out in _outgoing(r, *ids[r.owner][:2])]
     short = take_out(

@@ -1,4 +1,4 @@
-"""A final sale that names sales orders fulfils them: by variation, the oldest order line first, never above what is left."""
+"""A final sale that names sales orders fulfils them: by variation, the oldest order line first, up to what is left."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def _lines_by_owner(rung: Sequence[RungUp], lines: Sequence[Row]) -> dict[int, l
     return found
 
 
-def _match(row: Row, order_ids: Sequence[int], left: list[list], invoiced: dict[int, Decimal]) -> None:  # type: ignore[type-arg]
-    """left: [order line, order, variation, quantity open]. The line keeps what it fulfilled, so that it can be undone."""
+def _match(row: Row, order_ids: Sequence[int], left: list[list], invoiced: dict[int, Decimal]) -> None:
+    """left: [order line, order, variation, quantity open]. The line keeps what it fulfilled, for the undoing."""
     if row["parent_id"] is not None:
         return
     wanted, fulfilled = row["quantity"], []

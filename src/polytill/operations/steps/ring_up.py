@@ -135,7 +135,9 @@ def _unit(position: int, item: Sellable, unit_id: int | None, counter: Counter) 
     return unit, EXACT.divide(unit.multiplier, base.multiplier)
 
 
-def _draft(position: int, line: CheckoutLine, command: Checkout, place: Place, buyer: Buyer, counter: Counter) -> _Draft:
+def _draft(
+    position: int, line: CheckoutLine, command: Checkout, place: Place, buyer: Buyer, counter: Counter
+) -> _Draft:
     item = _sellable(position, line, counter)
     unit, multiplier = _unit(position, item, line.unit_id, counter)
     tax_id = line.tax_id if line.tax_id is not None else item.tax_id
@@ -197,9 +199,7 @@ def _items(drafts: list[_Draft], sums: SaleOut, command: Checkout, counter: Coun
         item = draft.sellable
         stock = None
         if item.type == "combo":
-            children += [
-                _component(c, draft, index, command, counter) for c in counter.components[item.variation_id]
-            ]
+            children += [_component(c, draft, index, command, counter) for c in counter.components[item.variation_id]]
         elif item.enable_stock and draft.parent is None:
             stock = _stock_of(draft, command)
         yield Item(

@@ -44,7 +44,7 @@ def check_tenders(tenders: Sequence[Tender], place: Place, buyer: Buyer, actor: 
 
 
 def check_expected(rung: RungUp) -> None:
-    """What was paid was worked out from the total on the till's screen: a price that has changed since is no surprise."""
+    """What was paid was worked out from the total on the till's screen; a price that has changed since is told."""
     expected = rung.command.expected_total
     if expected is not None and expected != rung.sums.final_total:
         raise rule(
