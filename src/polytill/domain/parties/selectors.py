@@ -80,3 +80,22 @@ def _walk_in(business_id: int) -> int | None:
 
 def walk_in_id(actor: Actor) -> int | None:
     return _walk_in(actor.business_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenContact:
+    id: int
+    name: str
+
+
+def chosen_contacts_of(user_id: int, actor: Actor) -> list[ChosenContact]:
+    rows = ContactAccess.objects.visible_to(actor).filter(user_id=user_id, contact__deleted_at__isnull=True)
+    found = rows.order_by("contact_id").values_list("contact_id", "contact__name")
+    return [ChosenContact(contact_id, name) for contact_id, name in found]
+
+
+def contacts_exist(contact_ids: Collection[int], actor: Actor) -> bool:
+    """All of them, in the actor's business."""
+    wanted = set(contact_ids)
+    found = Contact.objects.visible_to(actor).filter(pk__in=wanted, deleted_at__isnull=True)
+    return found.count() == len(wanted)

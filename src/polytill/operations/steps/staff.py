@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from polytill.domain.business.selectors import shop
 from polytill.domain.identity.selectors import staff_count
-from polytill.domain.parties.access import contacts_exist
+from polytill.domain.parties.selectors import contacts_exist
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import invalid, rule
 from polytill.operations.steps.gate import Gate, need_subscription

@@ -59,7 +59,7 @@ def by_token(token: str, dialect: str, now: datetime) -> Credential | None:
 
 
 def by_key(key: str, secret: str, dialect: str) -> Credential | None:
-    found = _by_key(key, dialect)
+    found = None if "\x00" in key else _by_key(key, dialect)
     if found is None or not hmac.compare_digest(found[0], digest(secret)):
         return None
     return found[1]
@@ -76,7 +76,7 @@ def _by_token_hash(token_hash: str, dialect: str) -> Credential | None:
         .select_related("user")
         .first()
     )
-    if row is None or not _welcome(row.user):
+    if row is None or not row.user.is_active:
         return None
     actor = actor_of(row.user, door=dialect, credential_id=row.pk)
     return Credential("token", row.pk, actor, row.expires_at, row.last_used_at)
@@ -85,11 +85,7 @@ def _by_token_hash(token_hash: str, dialect: str) -> Credential | None:
 @remember(5)
 def _by_key(key: str, dialect: str) -> tuple[str, Credential] | None:
     row = ApiKey.objects.filter(key=key, dialect=dialect, revoked_at__isnull=True).select_related("user").first()
-    if row is None or not _welcome(row.user):
+    if row is None or not row.user.is_active:
         return None
     actor = actor_of(row.user, door=dialect, credential_id=row.pk)
     return row.secret_hash, Credential("key", row.pk, actor, None, row.last_used_at)
-
-
-def _welcome(user: User) -> bool:
-    return user.is_active

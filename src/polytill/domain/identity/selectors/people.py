@@ -14,7 +14,15 @@ def names_of(user_ids: Iterable[int], actor: Actor) -> dict[int, str]:
 
 
 def user_by_name_for_system(username: str) -> User | None:
-    return User.objects.filter(username=username, deleted_at__isnull=True).first()
+    """Of all businesses. The name as it is stored, else the only one that differs in the case of its letters."""
+    if "\x00" in username:
+        return None
+    users = User.objects.filter(deleted_at__isnull=True)
+    found = users.filter(username=username).first()
+    if found is None:
+        alike = list(users.filter(username__iexact=username)[:2])
+        found = alike[0] if len(alike) == 1 else None
+    return found
 
 
 def staff_exists(user_id: int, actor: Actor) -> bool:

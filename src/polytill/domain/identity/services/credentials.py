@@ -5,10 +5,19 @@ from datetime import datetime
 
 from polytill.domain.identity.models import AccessToken, ApiKey, User
 from polytill.domain.identity.selectors import Credential, digest
-from polytill.domain.storage.remember import forget
+
+# What revokes must be forgotten (storage.remember.forget) once it is committed: the operation does so.
 
 
-def issue_token(*, user: User, dialect: str, name: str, now: datetime, expires_at: datetime | None = None, abilities: tuple[str, ...] = ()) -> str:
+def issue_token(
+    *,
+    user: User,
+    dialect: str,
+    name: str,
+    now: datetime,
+    expires_at: datetime | None = None,
+    abilities: tuple[str, ...] = (),
+) -> str:
     """A new bearer token, told once: "<id>|<40 random characters>"; only its digest is kept."""
     row = AccessToken.objects.create(
         business_id=user.business_id,  # type: ignore[attr-defined]
@@ -45,13 +54,17 @@ def issue_key(*, user: User, dialect: str, name: str, now: datetime) -> tuple[st
 def revoke_token(*, token: AccessToken, now: datetime) -> None:
     token.revoked_at = now
     token.save(update_fields=["revoked_at"])
-    forget()
 
 
 def revoke_key(*, key: ApiKey, now: datetime) -> None:
     key.revoked_at = now
     key.save(update_fields=["revoked_at"])
-    forget()
+
+
+def revoke_all(*, user_id: int, now: datetime) -> None:
+    """Every credential of a user: he was deleted, or may sign in no longer."""
+    for table in (AccessToken, ApiKey):
+        table.objects.filter(user_id=user_id, revoked_at__isnull=True).update(revoked_at=now)
 
 
 def note_use(*, credential: Credential, now: datetime) -> None:
