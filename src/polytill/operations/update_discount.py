@@ -21,7 +21,7 @@ def update_discount(*, discount_id: int, changes: Mapping[str, Any], actor: Acto
     GATE.admit(actor, now)
 
     def work() -> None:
-        terms = settle_terms(replace(discount(discount_id, actor).terms, **changes), actor)
+        terms = settle_terms(replace(discount(discount_id, actor).terms, **changes), changes, actor)
         rewrite_discount(discount_id=discount_id, terms=terms, actor=actor, now=now)
         fact = NewFact("discount.updated", "discount", discount_id, {"fields": sorted(changes)})
         record(facts=[fact], actor=actor, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 
@@ -26,6 +26,9 @@ class DiscountTerms:
     for_customer_groups: bool = False
     price_group_id: int | None = None
     variation_ids: tuple[int, ...] = ()
+
+
+TERMS = frozenset(field.name for field in fields(DiscountTerms))
 
 
 @dataclass(frozen=True, slots=True)

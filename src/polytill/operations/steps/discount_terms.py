@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from polytill.domain.business.selectors import shop
@@ -20,11 +21,16 @@ from polytill.operations.steps.gate import Gate
 WRITES = Gate(permissions=("discount.access",), demo_refused=True)
 
 
-def settle_terms(terms: DiscountTerms, actor: Actor) -> DiscountTerms:
-    """The terms as they are stored: named variations stand instead of brand and category."""
-    wrong = _wrong_fields(terms, actor)
+def settle_terms(terms: DiscountTerms, written: Collection[str], actor: Actor) -> DiscountTerms:
+    """The terms as they are stored. written: the fields that this write names; what stood before is not judged again.
+
+    Named variations stand instead of brand and category.
+    """
+    wrong = _wrong_references(terms, written, actor) | _wrong_values(terms, written)
     if wrong:
         raise invalid(wrong)
+    if "variation_ids" not in written or not terms.variation_ids:
+        return terms
     foreign = missing_variations(terms.variation_ids, actor)
     if foreign:
         raise rule(
@@ -32,21 +38,29 @@ def settle_terms(terms: DiscountTerms, actor: Actor) -> DiscountTerms:
             "Some of the variations do not belong to this business.",
             invalid_variation_ids=foreign,
         )
-    return replace(terms, brand_id=None, category_id=None) if terms.variation_ids else terms
+    return replace(terms, brand_id=None, category_id=None)
 
 
-def _wrong_fields(terms: DiscountTerms, actor: Actor) -> dict[str, list[str]]:
+def _wrong_references(terms: DiscountTerms, written: Collection[str], actor: Actor) -> dict[str, list[str]]:
+    known: dict[str, Callable[[int], bool]] = {
+        "location_id": lambda id: id in shop(actor.business_id).locations,
+        "brand_id": lambda id: brand_exists(id, actor),
+        "category_id": lambda id: category_exists(id, actor),
+        "price_group_id": lambda id: not missing_price_groups([id], actor),
+    }
+    named = {field: getattr(terms, field) for field in known if field in written}
+    return {
+        field: [f"The selected {field.removesuffix('_id').replace('_', ' ')} is invalid."]
+        for field, id in named.items()
+        if id is not None and not known[field](id)
+    }
+
+
+def _wrong_values(terms: DiscountTerms, written: Collection[str]) -> dict[str, list[str]]:
     wrong: dict[str, list[str]] = {}
-    if terms.location_id is not None and terms.location_id not in shop(actor.business_id).locations:
-        wrong["location_id"] = ["The selected location is invalid."]
-    if terms.brand_id is not None and not brand_exists(terms.brand_id, actor):
-        wrong["brand_id"] = ["The selected brand is invalid."]
-    if terms.category_id is not None and not category_exists(terms.category_id, actor):
-        wrong["category_id"] = ["The selected category is invalid."]
-    if terms.price_group_id is not None and missing_price_groups([terms.price_group_id], actor):
-        wrong["price_group_id"] = ["The selected price group is invalid."]
-    if terms.kind == PERCENTAGE and terms.value > HUNDRED:
+    if terms.kind == PERCENTAGE and terms.value > HUNDRED and not {"kind", "value"}.isdisjoint(written):
         wrong["value"] = ["A discount takes off at most 100 per cent."]
-    if terms.starts_at is not None and terms.ends_at is not None and terms.ends_at < terms.starts_at:
+    ends_before = terms.starts_at is not None and terms.ends_at is not None and terms.ends_at < terms.starts_at
+    if ends_before and not {"starts_at", "ends_at"}.isdisjoint(written):
         wrong["ends_at"] = ["The end must be a date after or equal to the start."]
     return wrong
