@@ -52,7 +52,7 @@ def close_register(
         raise invalid({"closing_amount": ["The closing_amount must be at least 0."]})
     if min(total_card_slips, total_cheques) < 0:
         raise invalid({"total_card_slips": ["A count must be at least 0."]})
-    counted = {
+    counted: dict[str, Any] = {
         "closing_amount": fine(closing_amount),
         "total_card_slips": total_card_slips,
         "total_cheques": total_cheques,
