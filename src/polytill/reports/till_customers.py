@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 
 from polytill.domain.parties.models import Contact
 from polytill.domain.parties.selectors import chosen_contacts
@@ -34,17 +34,12 @@ def find_customers(*, actor: Actor, text: str, limit: int = 20) -> list[FoundCus
         contacts = contacts.filter(pk__in=chosen_contacts(actor))
     for word in text.split():
         contacts = contacts.filter(
-            Q(name__icontains=word)
-            | Q(business_name__icontains=word)
-            | Q(mobile__contains=word)
-            | Q(code__iexact=word)
+            Q(name__icontains=word) | Q(business_name__icontains=word) | Q(mobile__contains=word) | Q(code__iexact=word)
         )
     order = ("name", "id") if text.strip() else ("-id",)
     rows = list(contacts.order_by(*order).values_list("id", "name", "business_name", "mobile")[:limit])
     owed = _owed([row[0] for row in rows], actor)
-    return [
-        FoundCustomer(id, name or company, mobile, owed.get(id, ZERO), False) for id, name, company, mobile in rows
-    ]
+    return [FoundCustomer(id, name or company, mobile, owed.get(id, ZERO), False) for id, name, company, mobile in rows]
 
 
 def _owed(contact_ids: Collection[int], actor: Actor) -> dict[int, Decimal]:
@@ -55,5 +50,5 @@ def _owed(contact_ids: Collection[int], actor: Actor) -> dict[int, Decimal]:
         payment_status__in=("due", "partial"),
         voided_at__isnull=True,
     )
-    rows = open_sales.values("contact_id").annotate(owed=Sum(F("total") - F("paid")))
-    return {row["contact_id"]: row["owed"] for row in rows}
+    rows = open_sales.values_list("contact_id").annotate(sold=Sum("total"), paid_so_far=Sum("paid"))
+    return {contact_id: sold - paid for contact_id, sold, paid in rows}

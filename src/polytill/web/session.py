@@ -1,4 +1,4 @@
-"""Who is signed in. The session keeps the user's id and a mark that a new password makes void."""
+"""Who is signed in: the session keeps the user's id."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,15 +12,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import DomainError
+from polytill.operations.sign_in import SignIn
 from polytill.operations.sign_in import sign_in as admit
 from polytill.web import session
 from polytill.web.clock import now
+from polytill.web.refusals import STATUS
+
+DOORS = (
+    {
+        "path": "/api/v1/integration/docs",
+        "name": "Integration API",
+        "words": "Sales, stock, staff and reports for other systems.",
+    },
+)
 
 
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
     actor = session.actor_of(request)
-    return render(request, "web/landing.html", {"user_name": actor.name if actor else "", "doors": settings.API_DOCS})
+    return render(request, "web/landing.html", {"user_name": actor.name if actor else "", "doors": DOORS})
 
 
 @never_cache
@@ -32,13 +41,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "web/login.html", {"next": target})
     username = request.POST.get("username", "").strip()
     try:
-        user = admit(
-            username=username, password=request.POST.get("password", ""), address=_address(request), now=now()
-        )
+        command = SignIn(username, request.POST.get("password", ""), request.META.get("REMOTE_ADDR", ""), "web")
+        actor = admit(command, now=now())
     except DomainError as error:
         context = {"next": target, "username": username, "error": error.message}
-        return render(request, "web/login.html", context, status=401)
-    session.begin(request, user)
+        return render(request, "web/login.html", context, status=STATUS[error.category])
+    session.begin(request, actor.user_id)
     return HttpResponseRedirect(target)
 
 
@@ -54,10 +62,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @session.page_for_staff
 def till(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "web/till.html")
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _safe_target(request: HttpRequest) -> str:

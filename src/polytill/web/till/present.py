@@ -15,7 +15,7 @@ from polytill.kernel.money import ZERO, plain
 from polytill.reports.register_summary import RegisterSummary
 from polytill.reports.till_catalog import ModifierSet, TillProduct
 from polytill.reports.till_customers import FoundCustomer
-from polytill.reports.till_sales import HeldLine, HeldSale, ListedSale
+from polytill.reports.till_sales import HeldLine, HeldSale, ListedSale, SoldSale
 from polytill.reports.till_session import Counter, OpenShift, OrderTax
 from polytill.web.till.denominations import coins_and_notes, handy_notes
 from polytill.web.till.translate import GIVE_DISCOUNT
@@ -111,6 +111,18 @@ def modifier_set(row: ModifierSet) -> dict[str, Any]:
 
 def customer(row: FoundCustomer) -> dict[str, Any]:
     return {"id": row.id, "name": row.name, "mobile": row.mobile, "due": plain(row.due), "is_default": row.is_walk_in}
+
+
+def sold_sale(row: SoldSale) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "number": row.number,
+        "held": row.is_held,
+        "total": plain(row.total),
+        "received": plain(row.received),
+        "change": plain(row.change),
+        "due": plain(row.due),
+    }
 
 
 def listed_sale(row: ListedSale) -> dict[str, Any]:

@@ -29,7 +29,8 @@ async function call(method, path, body) {
     answer = await fetch(BASE + path, options);
     content = await answer.json();
   } catch (reason) {
-    if (answer && answer.status < 500) throw new Refused(answer.status);
+    // A refusal without our body comes from what stands before the till's calls: the CSRF check, a proxy.
+    if (answer && answer.status < 500) throw new Refused(answer.status, { message: "This page is out of date. Reload it." });
     throw new NoAnswer(String(reason));
   }
   if (answer.ok) return content;

@@ -29,9 +29,15 @@ export async function loadSession() {
   }
 }
 
+/** A first try may have opened it though its answer was lost: then the session says so. */
 export async function openRegister(locationId, float) {
-  const opened = await api.openRegister({ location_id: locationId, float });
-  session.value = { ...session.value, register: opened };
+  try {
+    const opened = await api.openRegister({ location_id: locationId, float });
+    session.value = { ...session.value, register: opened };
+  } catch (reason) {
+    if (reason.code !== "register.already_open") throw reason;
+    await loadSession();
+  }
 }
 
 export async function closeRegister(closing) {

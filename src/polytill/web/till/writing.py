@@ -1,0 +1,58 @@
+"""What the till does."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from polytill.kernel.actor import Actor
+from polytill.operations.checkout import checkout_one
+from polytill.operations.close_register import close_register
+from polytill.operations.move_cash import move_cash
+from polytill.operations.open_register import open_register
+from polytill.reports.register_summary import open_register_summary, register_summary
+from polytill.reports.till_sales import SoldSale, sold, sold_under
+from polytill.reports.till_session import counters, open_shift
+from polytill.web.clock import now
+from polytill.web.till import present
+from polytill.web.till.schemas import ClosingBody, MovementBody, OpeningBody, SaleBody, read
+from polytill.web.till.translate import checkout_of
+
+
+def sell(request: HttpRequest, actor: Actor) -> Any:
+    """A sale or, with hold, one put aside. Sent again under its uuid it answers as it did the first time."""
+    at = now()
+    entered = checkout_one(checkout_of(read(request, SaleBody), actor=actor, now=at), actor=actor, now=at)
+    return present.sold_sale(sold(actor=actor, sale_id=entered.id))
+
+
+def find_sale(request: HttpRequest, actor: Actor, uuid: UUID) -> Any:
+    found: SoldSale | None = sold_under(actor=actor, client_uuid=uuid)
+    return {"sale": None if found is None else present.sold_sale(found)}
+
+
+def open_drawer(request: HttpRequest, actor: Actor) -> Any:
+    body = read(request, OpeningBody)
+    open_register(actor=actor, location_id=body.location_id, float_amount=body.float, now=now())
+    shift = open_shift(actor)
+    return None if shift is None else present.register(shift, counters(actor))
+
+
+def put_or_take_cash(request: HttpRequest, actor: Actor) -> Any:
+    body = read(request, MovementBody)
+    move_cash(actor=actor, direction=body.direction, amount=body.amount, note=body.note, now=now())
+    return present.summary(open_register_summary(actor=actor))
+
+
+def close_drawer(request: HttpRequest, actor: Actor) -> Any:
+    body = read(request, ClosingBody)
+    closed = close_register(
+        actor=actor,
+        closing_amount=body.counted,
+        note=body.note,
+        denominations=body.denominations or None,
+        now=now(),
+    )
+    return present.summary(register_summary(actor=actor, shift_id=closed.id))
