@@ -22,7 +22,7 @@ CSRF_TRUSTED_ORIGINS = environment.listed("POLYTILL_ORIGINS")
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database(environment.text("DATABASE_URL"), DATA_FOLDER)}
 # A public demonstration: the doors refuse the writes that their documents mark so.
-POLYTILL_DEMO_MODE = environment.flag("POLYTILL_DEMO_MODE")
+DEMO_MODE = environment.flag("POLYTILL_DEMO_MODE")
 # Dotted paths of functions that get each recorded fact from the worker.
 POLYTILL_SUBSCRIBERS = environment.listed("POLYTILL_SUBSCRIBERS")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
