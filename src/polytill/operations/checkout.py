@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_FLOOR, Decimal
 
 from django.db import IntegrityError
 
@@ -22,7 +21,6 @@ from polytill.domain.storage.ids import take_ids
 from polytill.domain.storage.sql import Row
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import DomainError
-from polytill.kernel.money import EXACT, ZERO
 from polytill.operations.steps import books, gate
 from polytill.operations.steps.cart import CheckedOut, Checkout, CheckoutLine, Modifier, Service, Shipping, Tender
 from polytill.operations.steps.counter import Counter, gather
@@ -32,7 +30,7 @@ from polytill.operations.steps.orders import fulfil_orders
 from polytill.operations.steps.references import check_references
 from polytill.operations.steps.ring_up import RungUp, ring_up
 from polytill.operations.steps.settle import check_credit, check_expected, check_tenders, paid_by, tenders_of
-from polytill.operations.steps.wallets import wallet_changes
+from polytill.operations.steps.wallets import points_earned, wallet_changes
 
 __all__ = [
     "CheckedOut",
@@ -185,11 +183,11 @@ def _write(
     enter_sales(sales=sales, lines=lines)
     enter_payments(rows=payments)
     enter_movements(rows=movements)
-    post_to_accounts(postings=_postings(payments), actor=actor, now=now)
+    post_to_accounts(postings=books.postings(payments), actor=actor, now=now)
     wallet_changes(rung, sales, actor=actor, now=now)
     heads = record(facts=facts, actor=actor, now=now, heads=numbers.heads)
     advance_chains(heads={series: head for series, head in heads.items() if head != numbers.heads[series]})
-    return {r.owner: _outcome(sale) for r, sale in zip(rung, sales, strict=True)}
+    return {r.owner: books.checked_out(sale) for r, sale in zip(rung, sales, strict=True)}
 
 
 def _enter(r: RungUp, ids: Ids, numbers: Numbered, counter: Counter, actor: Actor, now: datetime) -> Entry:
@@ -197,7 +195,7 @@ def _enter(r: RungUp, ids: Ids, numbers: Numbered, counter: Counter, actor: Acto
     tenders = tenders_of(r.command)
     day = books.command_day(r.command, counter.shop.tz)
     number, series_id = numbers.documents[r.owner]
-    points = _points_earned(r, counter)
+    points = points_earned(r.command, r.buyer, r.sums.final_total, counter.shop.settings)
     sale = books.sale_row(r, sale_id, number, series_id, tenders, points, actor=actor, now=now, day=day)
     lines = books.line_rows(r, sale_id, line_ids, actor=actor)
     payments = books.payment_rows(
@@ -226,36 +224,3 @@ def _fact(r: RungUp, sale: Row, lines: list[Row], payments: list[Row], numbers: 
         return NewFact("sale.held", "sale", sale["id"], {"number": sale["number"], "total": sale["total"]})
     payload = books.sale_payload(sale, lines, payments)
     return NewFact("sale.finalized", "sale", sale["id"], payload, chain_id=sale["series_id"])
-
-
-def _points_earned(r: RungUp, counter: Counter) -> Decimal:
-    settings = counter.shop.settings
-    command, total = r.command, r.sums.final_total
-    if not settings.rp_enabled or command.status != "final" or command.is_suspended or r.buyer.is_default:
-        return ZERO
-    if total < settings.rp_min_order_to_earn or settings.rp_amount_per_point <= 0:
-        return ZERO
-    points = EXACT.divide(total, settings.rp_amount_per_point).to_integral_value(ROUND_FLOOR)
-    most = settings.rp_max_points_per_order
-    return points if most is None else min(points, most)
-
-
-def _postings(payments: Sequence[Row]) -> list[tuple[int, Decimal, int | None, str]]:
-    return [
-        (p["account_id"], -p["amount"] if p["is_return"] else p["amount"], p["id"], "sale")
-        for p in payments
-        if p["account_id"] is not None
-    ]
-
-
-def _outcome(sale: Row) -> CheckedOut:
-    return CheckedOut(
-        id=sale["id"],
-        number=sale["number"],
-        status=sale["status"],
-        payment_status=sale["payment_status"],
-        is_direct=sale["is_direct"],
-        is_suspended=sale["is_suspended"],
-        total=sale["total"],
-        paid=sale["paid"],
-    )

@@ -13,7 +13,7 @@ from polytill.domain.pricing.calculator import Discount
 from polytill.domain.storage.sql import Row
 from polytill.kernel.actor import Actor
 from polytill.kernel.money import ZERO, fine
-from polytill.operations.steps.cart import Checkout, Tender
+from polytill.operations.steps.cart import CheckedOut, Checkout, Tender
 from polytill.operations.steps.ring_up import Item, RungUp
 from polytill.operations.steps.settle import paid_by, status_of
 
@@ -213,6 +213,14 @@ def movement_rows(payments: Sequence[Row], shift_id: int | None, kind: str, *, n
         }
 
 
+def postings(payments: Sequence[Row]) -> list[tuple[int, Decimal, int | None, str]]:
+    return [
+        (p["account_id"], -p["amount"] if p["is_return"] else p["amount"], p["id"], "sale")
+        for p in payments
+        if p["account_id"] is not None
+    ]
+
+
 def sale_payload(sale: Row, lines: Sequence[Row], payments: Sequence[Row]) -> dict[str, Any]:
     """What the journal keeps of a document: enough to print it again and to sum it up."""
     return {
@@ -244,3 +252,16 @@ def sale_payload(sale: Row, lines: Sequence[Row], payments: Sequence[Row]) -> di
 
 def command_day(command: Checkout, tz: Any) -> date:
     return command.at.astimezone(tz).date()
+
+
+def checked_out(sale: Row) -> CheckedOut:
+    return CheckedOut(
+        id=sale["id"],
+        number=sale["number"],
+        status=sale["status"],
+        payment_status=sale["payment_status"],
+        is_direct=sale["is_direct"],
+        is_suspended=sale["is_suspended"],
+        total=sale["total"],
+        paid=sale["paid"],
+    )
