@@ -154,7 +154,7 @@ def _people(shop: Any, stamp: dict[str, Any]) -> None:
         business=business,
         name="Home Delivery",
         description="Brought to the door",
-        price_groups={str(shop.location.pk): "0", str(shop.second_location.pk): str(shop.price_group.pk)},
+        price_groups={str(shop.location.pk): 0, str(shop.second_location.pk): shop.price_group.pk},
         packing_charge=Decimal(10),
         packing_charge_type="fixed",
         enable_custom_fields=True,

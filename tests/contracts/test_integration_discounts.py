@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +8,7 @@ import orjson
 import pytest
 
 from polytill.domain.pricing.models import Discount
+from tests.contracts.exchange import exchange, table
 from tests.shop import OPENED, Shop, facts
 
 pytestmark = pytest.mark.django_db
@@ -36,17 +35,11 @@ def cut(shop: Shop, **fields: Any) -> Discount:
     return Discount.objects.create(business=shop.business, created_at=OPENED, updated_at=OPENED, **{**values, **fields})
 
 
-def table(answer: Any) -> list[dict[str, str]]:
-    raw = b"".join(answer.streaming_content)
-    assert raw.startswith(b"\xef\xbb\xbf")
-    return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
-
-
 # --- discounts.list ------------------------------------------------------------------------------------------------
 
 
+@exchange("discounts.list")
 def test_list_gives_whole_rows_and_the_page(shop: Shop) -> None:
-    EXCHANGE = "discounts.list"  # noqa: N806, F841
     found = cut(
         shop, brand=shop.levis, category=shop.clothing, for_customer_groups=True, price_group=str(shop.price_group.pk),
         starts_at=datetime(2026, 3, 1, 4, 30, tzinfo=UTC), value=Decimal("7.25"),
@@ -88,8 +81,8 @@ def test_list_gives_whole_rows_and_the_page(shop: Shop) -> None:
     }
 
 
+@exchange("discounts.list")
 def test_list_pages_filters_and_searches(shop: Shop) -> None:
-    EXCHANGE = "discounts.list"  # noqa: N806, F841
     first, second, third = cut(shop, name="Alpha"), cut(shop, name="Beta", is_active=False), cut(shop, name="Alphabet")
     client = shop.client()
 
@@ -114,6 +107,7 @@ def test_list_pages_filters_and_searches(shop: Shop) -> None:
     assert ids({"q": "4711"}) == [4711]
 
 
+@exchange("discounts.list")
 @pytest.mark.parametrize(
     ("query", "field"),
     [
@@ -127,15 +121,14 @@ def test_list_pages_filters_and_searches(shop: Shop) -> None:
     ],
 )
 def test_list_refuses_a_wrong_query(shop: Shop, query: dict[str, Any], field: str) -> None:
-    EXCHANGE = "discounts.list"  # noqa: N806, F841
     answer = shop.client().get("/discounts", query)
     assert answer.status_code == 422
     assert list(answer.json()["errors"]) == [field]
     assert answer.json()["message"] == answer.json()["errors"][field][0]
 
 
+@exchange("discounts.list")
 def test_list_as_csv_streams_every_row_and_ignores_the_page(shop: Shop) -> None:
-    EXCHANGE = "discounts.list"  # noqa: N806, F841
     cut(shop, name="=1+1").variations.set([shop.water])
     cut(shop, name="Second", value=Decimal("-0.5"))
     answer = shop.client().get("/discounts", {"format": "csv", "per_page": 1, "page": 5})
@@ -152,8 +145,8 @@ def test_list_as_csv_streams_every_row_and_ignores_the_page(shop: Shop) -> None:
 # --- discounts.get -------------------------------------------------------------------------------------------------
 
 
+@exchange("discounts.get")
 def test_get_gives_one_row(shop: Shop) -> None:
-    EXCHANGE = "discounts.get"  # noqa: N806, F841
     found = cut(shop)
     answer = shop.client().get(f"/discounts/{found.pk}")
     assert answer.status_code == 200
@@ -162,8 +155,8 @@ def test_get_gives_one_row(shop: Shop) -> None:
     assert answer.json()["data"]["discount_amount"] == 5
 
 
+@exchange("discounts.get")
 def test_get_as_csv_brings_the_json_too(shop: Shop) -> None:
-    EXCHANGE = "discounts.get"  # noqa: N806, F841
     found = cut(shop)
     client = shop.client()
     [line] = table(client.get(f"/discounts/{found.pk}", {"format": "csv"}))
@@ -174,8 +167,8 @@ def test_get_as_csv_brings_the_json_too(shop: Shop) -> None:
 # --- discounts.create ----------------------------------------------------------------------------------------------
 
 
+@exchange("discounts.create")
 def test_create_makes_the_discount_and_answers_it_whole(shop: Shop) -> None:
-    EXCHANGE = "discounts.create"  # noqa: N806, F841
     sent = body(
         shop, brand_id=shop.levis.pk, category_id=shop.clothing.pk, starts_at="2026-03-10",
         ends_at="2026-03-31 18:30:00", applicable_in_cg=1, spg=shop.price_group.pk,
@@ -195,16 +188,16 @@ def test_create_makes_the_discount_and_answers_it_whole(shop: Shop) -> None:
     assert facts("discount.created") == [("discount.created", row.pk, {"name": "Spring sale", "value": "12.5"})]
 
 
+@exchange("discounts.create")
 def test_create_with_variations_clears_brand_and_category(shop: Shop) -> None:
-    EXCHANGE = "discounts.create"  # noqa: N806, F841
     sent = body(shop, brand_id=shop.levis.pk, category_id=shop.clothing.pk, variation_ids=[shop.water.pk, shop.rice.pk])
     data = shop.client().post("/discounts", sent).json()["data"]
     assert (data["brand_id"], data["category_id"], data["brand_name"]) == (None, None, None)
     assert [v["id"] for v in data["variations"]] == sorted([shop.water.pk, shop.rice.pk])
 
 
+@exchange("discounts.create")
 def test_create_names_foreign_variations(shop: Shop) -> None:
-    EXCHANGE = "discounts.create"  # noqa: N806, F841
     sent = body(shop, variation_ids=[shop.water.pk, shop.other.water.pk, 999_999])
     answer = shop.client().post("/discounts", sent)
     assert answer.status_code == 422
@@ -214,6 +207,7 @@ def test_create_names_foreign_variations(shop: Shop) -> None:
     assert facts() == []
 
 
+@exchange("discounts.create")
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
@@ -243,15 +237,14 @@ def test_create_names_foreign_variations(shop: Shop) -> None:
     ],
 )
 def test_create_refuses_wrong_fields(shop: Shop, fields: dict[str, Any], errors: dict[str, list[str]]) -> None:
-    EXCHANGE = "discounts.create"  # noqa: N806, F841
     answer = shop.client().post("/discounts", body(shop, **fields))
     assert (answer.status_code, answer.json()["errors"]) == (422, errors)
     assert answer.json()["message"] == next(iter(errors.values()))[0]
     assert not Discount.objects.exists()
 
 
+@exchange("discounts.create")
 def test_create_refuses_what_belongs_to_another_business(shop: Shop) -> None:
-    EXCHANGE = "discounts.create"  # noqa: N806, F841
     sent = body(
         shop, location_id=shop.other.location.pk, brand_id=shop.other.levis.pk, category_id=shop.other.clothing.pk,
         spg=shop.other.price_group.pk,
@@ -261,8 +254,8 @@ def test_create_refuses_what_belongs_to_another_business(shop: Shop) -> None:
     assert answer.json()["message"] == "The selected location is invalid. (and 3 more errors)"
 
 
+@exchange("discounts.create")
 def test_create_takes_an_end_that_equals_the_start(shop: Shop) -> None:
-    EXCHANGE = "discounts.create"  # noqa: N806, F841
     sent = body(shop, starts_at="2026-03-10", ends_at="2026-03-10")
     assert shop.client().post("/discounts", sent).status_code == 201
 
@@ -270,9 +263,9 @@ def test_create_takes_an_end_that_equals_the_start(shop: Shop) -> None:
 # --- discounts.update ----------------------------------------------------------------------------------------------
 
 
+@exchange("discounts.update")
 @pytest.mark.parametrize("method", ["put", "patch"])
 def test_update_changes_only_what_is_sent(shop: Shop, method: str) -> None:
-    EXCHANGE = "discounts.update"  # noqa: N806, F841
     found = cut(shop, brand=shop.levis)
     found.variations.set([shop.water])
     answer = getattr(shop.client(permissions=["discount.access"]), method)(
@@ -287,8 +280,8 @@ def test_update_changes_only_what_is_sent(shop: Shop, method: str) -> None:
     assert facts("discount.updated") == [("discount.updated", found.pk, {"fields": ["is_active", "value"]})]
 
 
+@exchange("discounts.update")
 def test_update_sets_the_variations_to_exactly_the_list(shop: Shop) -> None:
-    EXCHANGE = "discounts.update"  # noqa: N806, F841
     found = cut(shop, brand=shop.levis)
     client = shop.client()
     path = f"/discounts/{found.pk}"
@@ -299,8 +292,8 @@ def test_update_sets_the_variations_to_exactly_the_list(shop: Shop) -> None:
     assert client.put(path, {"variation_ids": None}).json()["data"]["variations"] == []
 
 
+@exchange("discounts.update")
 def test_update_checks_the_end_against_the_stored_start(shop: Shop) -> None:
-    EXCHANGE = "discounts.update"  # noqa: N806, F841
     found = cut(shop, starts_at=datetime(2026, 3, 10, tzinfo=UTC))
     path = f"/discounts/{found.pk}"
     answer = shop.client().patch(path, {"ends_at": "2026-03-09"})
@@ -309,6 +302,7 @@ def test_update_checks_the_end_against_the_stored_start(shop: Shop) -> None:
     assert shop.client().patch(path, sent).status_code == 200
 
 
+@exchange("discounts.update")
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -321,7 +315,6 @@ def test_update_checks_the_end_against_the_stored_start(shop: Shop) -> None:
     ],
 )
 def test_update_refuses_wrong_fields(shop: Shop, fields: dict[str, Any], field: str) -> None:
-    EXCHANGE = "discounts.update"  # noqa: N806, F841
     found = cut(shop)
     answer = shop.client().put(f"/discounts/{found.pk}", {"name": "New", **fields})
     assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
@@ -329,8 +322,8 @@ def test_update_refuses_wrong_fields(shop: Shop, fields: dict[str, Any], field: 
     assert (found.name, found.priority, found.value) == ("Old cut", 2, 5)
 
 
+@exchange("discounts.update")
 def test_update_names_foreign_variations(shop: Shop) -> None:
-    EXCHANGE = "discounts.update"  # noqa: N806, F841
     found = cut(shop)
     answer = shop.client().put(f"/discounts/{found.pk}", {"variation_ids": [shop.other.water.pk]})
     assert (answer.status_code, answer.json()["invalid_variation_ids"]) == (422, [shop.other.water.pk])
@@ -339,8 +332,8 @@ def test_update_names_foreign_variations(shop: Shop) -> None:
 # --- discounts.delete, discounts.activate --------------------------------------------------------------------------
 
 
+@exchange("discounts.delete")
 def test_delete_removes_it(shop: Shop) -> None:
-    EXCHANGE = "discounts.delete"  # noqa: N806, F841
     found = cut(shop)
     number = found.pk
     answer = shop.client(permissions=["discount.access"]).delete(f"/discounts/{number}")
@@ -350,8 +343,8 @@ def test_delete_removes_it(shop: Shop) -> None:
     assert facts("discount.deleted") == [("discount.deleted", number, {"name": "Old cut"})]
 
 
+@exchange("discounts.activate")
 def test_activate_switches_it_on_whatever_it_was(shop: Shop) -> None:
-    EXCHANGE = "discounts.activate"  # noqa: N806, F841
     found = cut(shop, is_active=False)
     for _ in range(2):
         answer = shop.client(permissions=["discount.access"]).post(f"/discounts/{found.pk}/activate")

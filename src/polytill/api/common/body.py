@@ -50,7 +50,7 @@ def _json(raw: bytes) -> dict[str, Any]:
         raise malformed("The request body is not valid JSON.") from None
     if not isinstance(value, dict):
         raise malformed("The request body must be a JSON object.")
-    return _tidy(value, 1)  # type: ignore[no-any-return]
+    return _tidy(value, 1)
 
 
 def _tidy(value: Any, depth: int) -> Any:

@@ -112,7 +112,10 @@ class Door(NinjaAPI):
         super().__init__(urls_namespace=f"api-{dialect}", **options)
         self.dialect, self.refuse = dialect, refuse
         self.routes: list[Route] = []
-        self.add_exception_handler(Exception, lambda request, error: refuse(error, None))
+        self.add_exception_handler(Exception, self._unforeseen)
+
+    def _unforeseen(self, request: HttpRequest, error: Any) -> HttpResponse:
+        return self.refuse(error, None)
 
     def include(self, routes: Routes) -> None:
         for route in routes.all:

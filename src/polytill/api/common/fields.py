@@ -63,6 +63,7 @@ Name = Annotated[Text, StringConstraints(max_length=191)]
 Line = Annotated[Text, StringConstraints(max_length=255)]
 Whole = Annotated[int, _reads("integer", _whole), WithJsonSchema({"type": "integer"})]
 Id = Annotated[Whole, Field(ge=1, le=LARGEST_ID)]
+RecordId = Annotated[Whole, Field(ge=0, le=LARGEST_ID)]  # 0 where a dialect means none
 Number = Annotated[Decimal, _reads("numeric", lambda v, i: numbers.number(v)), WithJsonSchema({"type": "number"})]
 Amount = Annotated[Number, Field(ge=0)]
 WrittenNumber = Annotated[

@@ -44,8 +44,9 @@ def fingerprint(request: HttpRequest) -> str:
     except (RawPostDataException, RequestDataTooBig):  # a form with files was read as a stream
         for name, values in sorted(request.POST.lists()):
             digest.update(repr((name, values)).encode())
-        for name, file in sorted(request.FILES.items()):
-            content = hashlib.sha256(b"".join(file.chunks())).hexdigest()
-            file.seek(0)
-            digest.update(repr((name, file.name, content)).encode())
+        for name, files in sorted(request.FILES.lists()):
+            for file in files:
+                content = hashlib.sha256(b"".join(file.chunks())).hexdigest()
+                file.seek(0)
+                digest.update(repr((name, file.name, content)).encode())
     return digest.hexdigest()

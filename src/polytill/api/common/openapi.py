@@ -65,4 +65,4 @@ def _inline(schema: dict[str, Any]) -> dict[str, Any]:
             return {key: put(inner, depth) for key, inner in value.items()}
         return [put(inner, depth) for inner in value] if isinstance(value, list) else value
 
-    return put(schema)  # type: ignore[no-any-return]
+    return put(schema)

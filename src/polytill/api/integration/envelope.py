@@ -30,6 +30,11 @@ def one(call: Call, query: OneQuery, name: str, row: Mapping[str, Any]) -> HttpR
     return json_response({"data": row}, call.shop.tz)
 
 
+def record(call: Call, row: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """{data} alone, also as the answer of a write that has no message."""
+    return json_response({"data": row}, call.shop.tz, status)
+
+
 def many(
     call: Call,
     query: ListQuery,
@@ -60,3 +65,8 @@ def all_of(
 def saved(call: Call, message: str, data: Any, status: int = 200) -> HttpResponse:
     """{message, data}: what a write answers; 201 where it made something."""
     return json_response({"message": message, "data": data}, call.shop.tz, status)
+
+
+def bare(call: Call, data: Any, status: int = 200) -> HttpResponse:
+    """{data}: what some writes answer, without a message."""
+    return json_response({"data": data}, call.shop.tz, status)

@@ -28,10 +28,10 @@ class Gate:
     invoice_quota: bool = False
 
     def admit(self, actor: Actor, now: datetime) -> None:
-        for module in self.modules:
-            need_module(actor, module)
         if self.permissions:
             actor.need(*self.permissions)
+        for module in self.modules:
+            need_module(actor, module)
         if self.demo_refused:
             refuse_in_demo(actor)
         if self.subscription:
