@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import is_password_usable
 from polytill.domain.identity.models import User
 from polytill.domain.identity.services import users
 from polytill.domain.outbox.services import NewFact, record
-from polytill.domain.parties.services import choose_contacts
+from polytill.domain.parties.access import choose_contacts
 from polytill.domain.storage.durable import durable
 from polytill.domain.storage.remember import forget
 from polytill.kernel.actor import Actor
