@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from polytill.domain.business.selectors import Series, shop
+from polytill.domain.business.selectors import Series, series_by_id, shop
 from polytill.domain.business.services import advance_chains, take_numbers, written
 from polytill.domain.outbox.services import NewFact, record
+from polytill.domain.storage.sql import Row
 from polytill.kernel.actor import Actor
+from polytill.kernel.errors import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,14 @@ class Numbers:
 
 def today(actor: Actor, now: datetime) -> date:
     return now.astimezone(shop(actor.business_id).tz).date()
+
+
+def series_of(document: Row, actor: Actor) -> Series:
+    """The series that the document was numbered from; its chain goes on with what becomes of the document."""
+    found = series_by_id(actor, document["series_id"] or 0)
+    if found is None:
+        raise rule("series.missing", "The document has no number series.")
+    return found
 
 
 def take(wanted: Mapping[Series, int], *, actor: Actor, now: datetime) -> Numbers:

@@ -1,0 +1,26 @@
+"""A document's row changed and its lines replaced. What the old version did is undone by whoever calls this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from polytill.domain.sales.models import Sale, SaleLine
+from polytill.domain.storage.sql import Row, execute, insert_rows
+from polytill.kernel.actor import Actor
+
+LINE = SaleLine._meta.db_table
+
+
+def rewrite_sale(*, sale_id: int, fields: dict[str, Any], actor: Actor, now: datetime) -> None:
+    """The next version of the document."""
+    rows = Sale.objects.visible_to(actor).filter(pk=sale_id)
+    rows.update(**{**fields, "updated_at": now, "version": F("version") + 1})
+
+
+def replace_lines(*, sale_id: int, lines: Sequence[Row], actor: Actor) -> None:
+    execute(f"DELETE FROM {LINE} WHERE sale_id = %s AND business_id = %s", [sale_id, actor.business_id])
+    insert_rows(SaleLine, lines)
