@@ -1,5 +1,5 @@
 // The small parts that sheets are made of.
-import { html, useEffect, useId, useRef } from "../lib.js";
+import { html, useId, useLayoutEffect, useRef } from "../lib.js";
 import { t } from "../words.js";
 import { closeSheet } from "../store/ui.js";
 import { Icon } from "./icons.js";
@@ -8,7 +8,8 @@ import { Icon } from "./icons.js";
 export function Sheet({ title, children, onClose = closeSheet, size = "", footer = null, locked = false }) {
   const element = useRef(null);
   const id = useId();
-  useEffect(() => {
+  // Before the next key: an Enter right after F9 must not press the tile that had the focus.
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog.showModal();
     (dialog.querySelector("[autofocus]") ?? dialog.querySelector("main input, main button"))?.focus();

@@ -1,5 +1,5 @@
 // Taking the money: several tenders, quick cash, change; then the sale is done.
-import { html, useEffect, useRef, useState } from "../lib.js";
+import { html, useState } from "../lib.js";
 import * as amount from "../amount.js";
 import { NoAnswer, receiptUrl } from "../api.js";
 import { settle } from "../cart.js";
@@ -131,10 +131,8 @@ export function PaymentSheet() {
 
 export function DoneSheet() {
   const { sale } = sheet.value;
-  const next = useRef(null);
-  useEffect(() => next.current.focus(), []);
   const footer = html`<button type="button" class="button big" onClick=${() => sales.print(receiptUrl(sale.id))}><${Icon} name="print" />${t("Print receipt")}</button>
-    <span class="grow"></span><button ref=${next} autofocus type="button" class="button primary big" onClick=${closeSheet}>${t("Next customer")}</button>`;
+    <span class="grow"></span><button autofocus type="button" class="button primary big" onClick=${closeSheet}>${t("Next customer")}</button>`;
   return html`<${Sheet} title=${t("Sale {number}", { number: sale.number })} footer=${footer}>
     <div class="done"><span class="done-mark"><${Icon} name="check" size="40" /></span>
       <p class="muted">${amount.isZero(sale.due) ? t("Change") : t("Stays due")}</p>
