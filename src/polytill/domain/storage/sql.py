@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
 from django.db import connection, models
 
+from polytill.domain.storage import wire
 from polytill.domain.storage.fields import ScaledField
 
 Row = dict[str, Any]
@@ -25,7 +27,13 @@ MOST_PARAMETERS = 30_000
 
 def _scale(places: int) -> Callable[[Any], Any]:
     def convert(value: Any) -> Any:
-        return None if value is None else int(value.scaleb(places))
+        if value is None:
+            return None
+        number = value.scaleb(places)
+        whole = int(number)
+        if whole != number:
+            raise ValueError(f"{value} has more than {places} decimals")
+        return whole
 
     return convert
 
@@ -50,12 +58,12 @@ def _uuid_text(value: Any) -> Any:
     return None if value is None else value.hex
 
 
-def _converter(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], Any] | None:
+def _converter(field: models.Field[Any, Any], engine: str) -> Callable[[Any], Any] | None:
     if isinstance(field, ScaledField):
         return _scale(field.places)
     if isinstance(field, models.JSONField):
         return _json
-    if vendor == "sqlite":
+    if engine == "sqlite":
         if isinstance(field, models.DateTimeField):
             return _instant_text
         if isinstance(field, models.DateField):
@@ -66,71 +74,88 @@ def _converter(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], An
 
 
 class Inserts:
-    """Prepared knowledge of how one model's rows are inserted."""
+    """How rows of one model that bring the same columns are inserted. Other columns take their model's default, which
+    stands in the text of the statement; what is neither brought nor has a default is NULL."""
 
-    def __init__(self, model: type[models.Model], vendor: str, with_id: bool) -> None:
-        fields = [f for f in model._meta.concrete_fields if with_id or not f.primary_key]
-        self.table = f'"{model._meta.db_table}"'
-        self.names = [f.attname for f in fields]
-        self.columns = ", ".join(f'"{f.column}"' for f in fields)
-        self.converters = [(i, c) for i, f in enumerate(fields) if (c := _converter(f, vendor))]
-        self.defaults: Row = {
-            f.attname: (f.default if callable(f.default) else _constant(f.default)) for f in fields if f.has_default()
+    def __init__(self, model: type[models.Model], engine: str, names: tuple[str, ...]) -> None:
+        fields = {f.attname: f for f in model._meta.concrete_fields}
+        brought = [fields[name] for name in names]
+        absent = {
+            f.column: _literal(f, engine) for f in fields.values() if f.attname not in names and f.has_default()
         }
-        self.defaults |= {f.attname: _constant(None) for f in fields if f.null and not f.has_default()}
-        self.placeholders = "(" + ", ".join(["%s"] * len(fields)) + ")"
-        self.width = len(fields)
+        self.start = (
+            f'INSERT INTO "{model._meta.db_table}" ('
+            + ", ".join(f'"{column}"' for column in [*(f.column for f in brought), *absent])
+            + ") VALUES "
+        )
+        self.place = "(" + ", ".join([*["%s"] * len(names), *absent.values()]) + ")"
+        self.pick = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+        self.converters = [(i, c) for i, f in enumerate(brought) if (c := _converter(f, engine))]
+        self.width = len(names)
+        self._texts: dict[int, str] = {}
 
-    def parameters(self, rows: Iterable[Row]) -> list[Any]:
+    def text(self, count: int) -> str:
+        found = self._texts.get(count)
+        if found is None:
+            found = self._texts[count] = self.start + ", ".join([self.place] * count)
+        return found
+
+    def values(self, rows: Iterable[Row]) -> list[Any]:
         out: list[Any] = []
-        names, defaults, converters = self.names, self.defaults, self.converters
+        pick, converters = self.pick, self.converters
         for row in rows:
-            values = [row[n] if n in row else defaults[n]() for n in names]
+            values = list(pick(row))
             for index, convert in converters:
                 values[index] = convert(values[index])
             out += values
         return out
 
 
-def _constant(value: Any) -> Callable[[], Any]:
-    return lambda: value
+def _literal(field: models.Field[Any, Any], engine: str) -> str:
+    value = field.get_default()
+    convert = _converter(field, engine)
+    value = convert(value) if convert else value
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return ("true" if value else "false") if engine == "postgresql" else str(int(value))
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''").replace("%", "%%") + "'"
+    raise TypeError(f"{field} has a default that no statement can hold: bring the column")
 
 
-@lru_cache(maxsize=256)
-def inserts(model: type[models.Model], vendor: str, with_id: bool) -> Inserts:
-    return Inserts(model, vendor, with_id)
-
-
-@lru_cache(maxsize=1024)
-def _insert_statement(model: type[models.Model], vendor: str, with_id: bool, count: int) -> str:
-    shape = inserts(model, vendor, with_id)
-    values = ", ".join([shape.placeholders] * count)
-    return f"INSERT INTO {shape.table} ({shape.columns}) VALUES {values}"
+@lru_cache(maxsize=512)
+def inserts(model: type[models.Model], engine: str, names: tuple[str, ...]) -> Inserts:
+    return Inserts(model, engine, names)
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
-    """One INSERT for all rows (a few where the engine's parameter limit asks for it). All rows bring an id, or none."""
+    """One INSERT for all rows (a few where the engine's parameter limit asks for it)."""
     if not rows:
         return
-    vendor, with_id = connection.vendor, "id" in rows[0]
-    shape = inserts(model, vendor, with_id)
+    names = rows[0].keys()
+    if not all(row.keys() == names for row in rows):
+        rows = _alike(model, rows)
+        names = rows[0].keys()
+    shape = inserts(model, wire.vendor(), tuple(names))
     step = max(1, MOST_PARAMETERS // shape.width)
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), step):
-            chunk = rows[start : start + step]
-            cursor.execute(_insert_statement(model, vendor, with_id, len(chunk)), shape.parameters(chunk))
+    for start in range(0, len(rows), step):
+        chunk = rows[start : start + step]
+        wire.write(shape.text(len(chunk)), shape.values(chunk))
 
 
-def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
+def _alike(model: type[models.Model], rows: Sequence[Row]) -> list[Row]:
+    """Rows that all bring the columns that one of them brings."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    fields = {f.attname: f for f in model._meta.concrete_fields}
+    blank = {name: fields[name].get_default() for name in names}
+    return [{**blank, **row} for row in rows]
 
 
-def execute(sql: str, parameters: Sequence[Any] = ()) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return int(cursor.rowcount)
+fetch = wire.rows
+execute = wire.write
 
 
 def marks(count: int) -> str:
