@@ -21,10 +21,11 @@ from pydantic import ValidationError
 from polytill.api.common import clock
 from polytill.api.common.body import nested, read_body
 from polytill.api.common.credentials import identify
+from polytill.api.common.docs import OwnSwagger
 from polytill.api.common.fields import LARGEST_ID, Words
 from polytill.api.common.messages import errors_of, summary
 from polytill.api.common.once import answered_once
-from polytill.api.common.openapi import document
+from polytill.api.common.openapi import document, finished
 from polytill.domain.business.selectors import Shop, shop
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import Category, DomainError, invalid, not_found
@@ -108,9 +109,9 @@ Refuses = Callable[[Exception, Route | None], HttpResponse]
 class Door(NinjaAPI):
     """refuse is the dialect's errors.py: any exception to an answer in its own shape."""
 
-    def __init__(self, *, dialect: str, refuse: Refuses, **options: Any) -> None:
-        super().__init__(urls_namespace=f"api-{dialect}", **options)
-        self.dialect, self.refuse = dialect, refuse
+    def __init__(self, *, dialect: str, refuse: Refuses, security: dict[str, Any], **options: Any) -> None:
+        super().__init__(urls_namespace=f"api-{dialect}", docs=OwnSwagger(), **options)
+        self.dialect, self.refuse, self.security = dialect, refuse, security
         self.routes: list[Route] = []
         self.add_exception_handler(Exception, self._unforeseen)
 
@@ -158,6 +159,9 @@ class Door(NinjaAPI):
         if request.method == "POST" and "HTTP_IDEMPOTENCY_KEY" in request.META:
             return answered_once(request, actor, now, lambda: route.handler(call, **given))
         return route.handler(call, **given)
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        return finished(super().get_openapi_schema(**options), self.security)
 
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         found = super()._get_urls()

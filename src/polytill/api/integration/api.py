@@ -12,6 +12,14 @@ SECURITY = {
     "secret": {"type": "apiKey", "in": "header", "name": "X-Api-Secret"},
 }
 
-api = Door(dialect="integration", refuse=refuse, title="Polytill Integration API", version="1")
+api = Door(
+    dialect="integration",
+    refuse=refuse,
+    security=SECURITY,
+    title="Polytill Integration API",
+    version="1",
+    openapi_url="/openapi.json",
+    docs_url="/docs",
+)
 for resource in RESOURCES:
     api.include(resource)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from polytill.domain.dining.models import ServiceType, Table
 from polytill.domain.dining.service_types import ServiceRecord, ServiceTerms
@@ -20,8 +21,10 @@ def service_types(
     """sort is one of SORTS. term: in the name or the description, or the id."""
     if sort not in SORTS:
         raise ValueError(sort)
-    sign = "-" if descending else ""
-    rows = ServiceType.objects.visible_to(actor).order_by(f"{sign}{sort}", f"{sign}id")
+    key = Lower(sort) if sort == "name" else F(sort)
+    # The engines differ in where they put what is empty.
+    order = key.desc(nulls_last=True) if descending else key.asc(nulls_first=True)
+    rows = ServiceType.objects.visible_to(actor).order_by(order, "-id" if descending else "id")
     if term is not None:
         rows = rows.filter(Q(name__icontains=term) | Q(description__icontains=term) | _id_is(term))
     return listing(rows, _records)

@@ -12,7 +12,7 @@ DEFAULT_PRICE = 0
 
 @dataclass(frozen=True, slots=True)
 class ServiceTerms:
-    """price_groups: location id to price group id, DEFAULT_PRICE for none; packing_charge_type fixed, percent or None."""
+    """price_groups: location id to price group id, or DEFAULT_PRICE. packing_charge_type: fixed, percent or None."""
 
     name: str
     description: str | None = None
