@@ -85,7 +85,7 @@ def _change_login(user: User, command: UpdateUser, hashed: str | None, now: date
         return
     if not (user.allow_login or command.allow_login):
         return
-    if command.allow_login and hashed is None and not is_password_usable(user.password):
+    if command.allow_login and hashed is None and not (user.password and is_password_usable(user.password)):
         raise invalid({"password": ["The password field is required when allow login is true."]})
     values: dict[str, Any] = {"allow_login": True}
     if hashed is not None:
