@@ -256,3 +256,77 @@ def test_without_a_session_or_a_csrf_token_nothing_is_done(shop: Shop, till: Til
 def test_the_wrong_method_says_which_is_right(till: Till) -> None:
     answer = till.get("register/open")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
+
+
+def hold(till: Till, *lines: dict[str, object], total: str, **fields: object) -> int:
+    answer = till.post("sales", till.sale(*lines, total=total, hold=True, **fields))
+    assert answer.status_code == 200, answer.content
+    return int(answer.json()["id"])
+
+
+def test_hold_resume_change_and_pay(shop: Shop, till: Till) -> None:
+    held_id = hold(
+        till, line(shop.water, "2"), line(shop.pizza, modifiers=[shop.cheese.pk]), total="11.8", note="red hat"
+    )
+
+    (row,) = till.get("sales/held").json()["rows"]
+    held = till.get(f"sales/{held_id}").json()
+    assert (row["id"], row["note"], row["lines"], row["total"]) == (held_id, "red hat", 2, "11.8")
+    assert [(one["variation_id"], one["quantity"]) for one in held["lines"]] == [
+        (shop.water.pk, "2"),
+        (shop.pizza.pk, "1"),
+    ]
+    assert held["lines"][1]["modifiers"] == [{"id": shop.cheese.pk, "name": "Cheese", "price_inc_tax": "0.5"}]
+    assert held["customer"] is None
+
+    body = till.sale(line(shop.water, "3"), total="3.75", customer_id=shop.customer.pk, tenders=pay(("cash", "5")))
+    first, second = till.post(f"sales/{held_id}/settle", body), till.post(f"sales/{held_id}/settle", body)
+
+    assert first.status_code == 200, first.content
+    assert first.json() == second.json()
+    sale = Sale.objects.get()
+    assert (sale.pk, sale.is_suspended, sale.total, sale.paid) == (held_id, False, D("3.75"), D("3.75"))
+    assert (sale.contact_id, level(shop, shop.water)) == (shop.customer.pk, D(147))
+    assert till.get("sales/held").json()["rows"] == []
+    assert [r["id"] for r in till.get("sales/recent").json()["rows"]] == [held_id]
+    assert till.get("register/summary").json()["expected_cash"] == "103.75"
+
+
+def test_a_resumed_sale_goes_back_on_hold(shop: Shop, till: Till) -> None:
+    held_id = hold(till, line(shop.water, "2"), total="2.5")
+
+    answer = till.post(f"sales/{held_id}/settle", till.sale(line(shop.water, "5"), total="6.25", hold=True))
+
+    assert (answer.status_code, answer.json()["held"]) == (200, True)
+    assert (Sale.objects.get().total, level(shop, shop.water)) == (D("6.25"), D(145))
+
+
+def test_what_became_of_a_held_sale_whose_answer_was_lost(shop: Shop, till: Till) -> None:
+    held_id = hold(till, line(shop.water), total="1.25")
+    body = till.sale(line(shop.water), total="1.25", tenders=pay(("cash", "2")))
+    asking = f"sales/by-uuid/{body['uuid']}?held={held_id}"
+
+    assert till.get(asking).json() == {"sale": None}
+    done = till.post(f"sales/{held_id}/settle", body).json()
+    assert till.get(asking).json() == {"sale": done}
+
+
+def test_anothers_held_sale_is_not_seen(shop: Shop, till: Till) -> None:
+    held_id = hold(till, line(shop.water), total="1.25")
+    shop.narrow = shop.user(permissions=["sell.create", "view_own_sell_only"])
+
+    assert Till(shop, "narrow").get(f"sales/{held_id}").status_code == 404
+    assert Till(shop.other, "admin").get(f"sales/{held_id}").status_code == 404
+
+
+def test_a_customer_is_added_at_the_counter(shop: Shop, till: Till) -> None:
+    answer = till.post("customers", {"name": "Mina Sato", "mobile": "555-0199"})
+
+    assert answer.status_code == 200, answer.content
+    (found,) = till.get("customers?q=sato").json()["rows"]
+    assert found == answer.json()
+    assert found["mobile"] == "555-0199"
+
+
+def test_a_customer_needs_a_name(shop: Shop, till: Till) -> None:
+    assert list(error(till.post("customers", {"name": "  "}))["fields"]) == ["name"]

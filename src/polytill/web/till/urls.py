@@ -32,7 +32,7 @@ def call(route: str, *, get: View | None = None, post: View | None = None) -> UR
 urlpatterns = [
     call("session", get=reading.session),
     call("catalog", get=reading.catalog),
-    call("customers", get=reading.customers),
+    call("customers", get=reading.customers, post=writing.add_customer),
     call("register/open", post=writing.open_drawer),
     call("register/movement", post=writing.put_or_take_cash),
     call("register/close", post=writing.close_drawer),
@@ -42,4 +42,5 @@ urlpatterns = [
     call("sales/held", get=reading.held),
     call("sales/by-uuid/<uuid:uuid>", get=writing.find_sale),
     call("sales/<int:sale_id>", get=reading.one_held),
+    call("sales/<int:sale_id>/settle", post=writing.settle_held),
 ]

@@ -65,11 +65,11 @@ export const closeRegister = (closing) => call("POST", "register/close", closing
 export const moveCash = (movement) => call("POST", "register/movement", movement);
 export const getRegisterSummary = () => call("GET", "register/summary");
 export const postSale = (sale) => persistently("POST", "sales", sale);
-export const findSale = (uuid) => call("GET", `sales/by-uuid/${uuid}`);
+export const findSale = (uuid, heldId) => call("GET", `sales/by-uuid/${uuid}${query({ held: heldId })}`);
 export const getRecentSales = () => call("GET", "sales/recent");
 export const getHeldSales = () => call("GET", "sales/held");
 export const getSale = (id) => call("GET", `sales/${id}`);
-export const finalizeHeld = (id, sale) => persistently("POST", `sales/${id}/finalize`, sale);
+export const settleHeld = (id, sale) => persistently("POST", `sales/${id}/settle`, sale);
 export const discardHeld = (id) => call("POST", `sales/${id}/discard`);
 export const receiptUrl = (id) => `/till/receipt/${id}`;
 export const reportUrl = (id) => `/till/register/${id}`;

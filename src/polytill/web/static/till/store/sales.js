@@ -1,6 +1,6 @@
 // Turning a cart into a sale, exactly once, and the lists of sales.
 import * as api from "../api.js";
-import { signal } from "../lib.js";
+import { computed, signal } from "../lib.js";
 import { t } from "../words.js";
 import { cart, clear, priced, set } from "./cart.js";
 import { location } from "./session.js";
@@ -8,7 +8,10 @@ import { announce } from "./ui.js";
 
 const KEY = "till.pending";
 
-export const heldCount = signal(0);
+const heldRows = signal([]);
+/** Without the one that is on the counter again. */
+export const held = computed(() => heldRows.value.filter((sale) => sale.id !== cart.value.heldId));
+export const heldCount = computed(() => held.value.length);
 /** A sale that was sent and not answered: {uuid, body}. Until its answer is known no other sale starts. */
 export const pending = signal(JSON.parse(localStorage.getItem(KEY) ?? "null"));
 
@@ -48,20 +51,20 @@ export function saleBody({ uuid, tenders = [], hold = false }) {
 export async function deliver() {
   const { heldId, body } = pending.value;
   try {
-    const sale = heldId ? await api.finalizeHeld(heldId, body) : await api.postSale(body);
+    const sale = heldId ? await api.settleHeld(heldId, body) : await api.postSale(body);
     keep(null);
     clear();
     return sale;
   } catch (reason) {
-    if (reason instanceof api.Refused && reason.status >= 500) return recover(body.uuid, reason);
+    if (reason instanceof api.Refused && reason.status >= 500) return recover(body.uuid, heldId, reason);
     if (reason instanceof api.Refused && reason.status !== 409) keep(null);
     throw reason;
   }
 }
 
 /** The server failed while it answered: only its books know whether the sale stands. */
-async function recover(uuid, reason) {
-  const { sale } = await api.findSale(uuid);
+async function recover(uuid, heldId, reason) {
+  const { sale } = await api.findSale(uuid, heldId);
   keep(null);
   if (!sale) throw reason;
   clear();
@@ -79,29 +82,28 @@ export async function hold(uuid, note) {
   set({ note });
   keep({ heldId: cart.value.heldId, body: saleBody({ uuid, hold: true }) });
   const sale = await deliver();
-  heldCount.value += 1;
   announce(t("The sale is on hold."));
+  loadHeld().catch(() => {}); // the list is read again when it is opened
   return sale;
 }
 
 /** A held sale back on the counter, as a cart that remembers which sale it is. */
 export async function resume(id) {
-  const held = await api.getSale(id);
-  const lines = held.lines.map((line, at) => ({
+  const sale = await api.getSale(id);
+  const lines = sale.lines.map((line, at) => ({
     key: at + 1, variationId: line.variation_id, quantity: line.quantity, modifiers: line.modifiers,
     discount: line.discount, note: line.note,
   }));
   cart.value = {
-    lines, nextLine: lines.length + 1, discount: held.discount, taxId: held.tax_id, customer: held.customer,
-    note: held.note, heldId: id,
+    lines, nextLine: lines.length + 1, discount: sale.discount, taxId: sale.tax_id, customer: sale.customer,
+    note: sale.note, heldId: id,
   };
-  heldCount.value = Math.max(0, heldCount.value - 1);
 }
 
 export async function loadHeld() {
   const { rows } = await api.getHeldSales();
-  heldCount.value = rows.length;
-  return rows;
+  heldRows.value = rows;
+  return held.value;
 }
 
 /** Prints a page of this server without leaving the till. */

@@ -5,7 +5,7 @@ import { choose, dropUnknownLines } from "../store/cart.js";
 import { failure as catalogFailure, index, loadCatalog } from "../store/catalog.js";
 import { deliver, loadHeld, pending } from "../store/sales.js";
 import { failure, loadSession, location, register, session } from "../store/session.js";
-import { announce, announcement, dismiss, explain, openSheet, query, sheet, signedOut, toast, toasts } from "../store/ui.js";
+import { announce, announcement, closeSheet, dismiss, explain, openSheet, query, sheet, signedOut, toast, toasts } from "../store/ui.js";
 import { t } from "../words.js";
 import { CartPanel } from "./cart-panel.js";
 import { CustomerSheet } from "./customer-sheet.js";
@@ -40,10 +40,13 @@ function scanned(code) {
 function PendingSheet() {
   const again = async () => {
     try {
-      openSheet("done", { sale: await deliver() });
+      const sale = await deliver();
+      if (!sale.held) return openSheet("done", { sale });
+      toast(t("The sale is on hold."));
+      return closeSheet();
     } catch (reason) {
       toast(explain(reason), "bad");
-      if (!pending.value) sheet.value = null;
+      return pending.value ? undefined : closeSheet();
     }
   };
   return html`<${Sheet} title=${t("A sale without an answer")} locked><${Unanswered} busy=${false} again=${again} /><//>`;

@@ -3,9 +3,9 @@ import { html, useEffect, useState } from "../lib.js";
 import * as api from "../api.js";
 import { dateTime, time } from "../format.js";
 import { cart, isEmpty } from "../store/cart.js";
-import { money } from "../store/session.js";
+import { can, money } from "../store/session.js";
 import * as sales from "../store/sales.js";
-import { announce, closeSheet, explain, sheet, toast } from "../store/ui.js";
+import { announce, closeSheet, explain, openSheet, sheet, toast } from "../store/ui.js";
 import { t } from "../words.js";
 import { Icon } from "./icons.js";
 import { Empty, Notice, Sheet, TextField } from "./parts.js";
@@ -29,9 +29,11 @@ export function HoldSheet() {
       toast(t("The sale is on hold."));
       closeSheet();
     } catch (reason) {
+      if (sales.pending.value) return openSheet("pending");
       setFailure(explain(reason));
-      setBusy(false);
+      return setBusy(false);
     }
+    return undefined;
   };
   const footer = html`<span class="grow"></span><button type="submit" form="hold-form" class="button primary" disabled=${busy}>${t("Hold the sale")}</button>`;
   return html`<${Sheet} title=${t("Hold the sale")} footer=${footer} locked=${busy}>
@@ -46,7 +48,7 @@ function HeldRow({ sale, onResume, onDiscard }) {
   return html`<li class="list-row"><div class="grow"><p class="strong clip">${sale.note || sale.customer || t("Walk-in customer")}</p>
       <p class="small muted clip">${time(sale.at)}, ${t("{count} lines", { count: sale.lines })}</p></div>
     <span class="num strong">${money(sale.total)}</span>
-    <button type="button" class="button quiet icon danger" aria-label=${t("Discard")} onClick=${onDiscard}><${Icon} name="trash" size="20" /></button>
+    ${can("discard") && html`<button type="button" class="button quiet icon danger" aria-label=${t("Discard")} onClick=${onDiscard}><${Icon} name="trash" size="20" /></button>`}
     <button type="button" class="button primary" onClick=${onResume}>${t("Resume")}</button></li>`;
 }
 
