@@ -51,10 +51,7 @@ export function saleBody({ uuid, tenders = [], hold = false }) {
 export async function deliver() {
   const { heldId, body } = pending.value;
   try {
-    const sale = heldId ? await api.settleHeld(heldId, body) : await api.postSale(body);
-    keep(null);
-    clear();
-    return sale;
+    return done(heldId, heldId ? await api.settleHeld(heldId, body) : await api.postSale(body));
   } catch (reason) {
     if (reason instanceof api.Refused && reason.status >= 500) return recover(body.uuid, heldId, reason);
     if (reason instanceof api.Refused && reason.status !== 409) keep(null);
@@ -65,8 +62,14 @@ export async function deliver() {
 /** The server failed while it answered: only its books know whether the sale stands. */
 async function recover(uuid, heldId, reason) {
   const { sale } = await api.findSale(uuid, heldId);
+  if (sale) return done(heldId, sale);
   keep(null);
-  if (!sale) throw reason;
+  throw reason;
+}
+
+function done(heldId, sale) {
+  keep(null);
+  if (heldId && !sale.held) heldRows.value = heldRows.value.filter((one) => one.id !== heldId);
   clear();
   return sale;
 }
