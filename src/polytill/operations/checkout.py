@@ -66,10 +66,10 @@ def checkout(commands: Sequence[Checkout], *, actor: Actor, now: datetime) -> li
     gate.refuse_in_demo(actor)
     gate.need_invoice_quota(actor, now, len(commands))
     try:
-        outcomes = durable(lambda: _sell(commands, actor, now))
+        outcomes = durable(lambda: _sell(commands, actor, now), pipelined=True)
     except IntegrityError:
         # Two tries of the same sale raced; the other one won.
-        outcomes = durable(lambda: _sell_new(commands, actor, now))
+        outcomes = durable(lambda: _sell_new(commands, actor, now), pipelined=True)
     return _with_replays(commands, outcomes, actor)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from polytill.domain.catalog.models import ComboComponent, Product, Unit, Variation
 from polytill.domain.storage.remember import remember
-from polytill.domain.storage.sql import amount, document, fetch, marks
+from polytill.domain.storage.sql import amount, beside, document, fetch, marks
 from polytill.kernel.actor import Actor
 
 PRODUCT, VARIATION, COMPONENT = Product._meta.db_table, Variation._meta.db_table, ComboComponent._meta.db_table
@@ -81,7 +81,7 @@ def sellables(variation_ids: Collection[int], actor: Actor) -> dict[int, Sellabl
         f"SELECT v.id, v.product_id, p.name, v.name, v.sub_sku, p.type, p.enable_stock, p.stock_per_unit, p.unit_id, "
         f"p.sub_unit_ids, p.tax_id, v.sell_price, v.sell_price_inc_tax, v.purchase_price, p.brand_id, p.category_id, "
         f"p.not_for_selling, p.is_inactive FROM {VARIATION} v JOIN {PRODUCT} p ON p.id = v.product_id "
-        f"WHERE v.business_id = %s AND v.deleted_at IS NULL AND p.deleted_at IS NULL "
+        f"WHERE {beside('v.business_id')} = %s AND v.deleted_at IS NULL AND p.deleted_at IS NULL "
         f"AND v.id IN ({marks(len(variation_ids))})",
         [actor.business_id, *variation_ids],
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TypeVar
 
 from django.db import DatabaseError, connection, transaction
 
-from polytill.domain.storage import writer
+from polytill.domain.storage import wire, writer
 from polytill.kernel.errors import Category, DomainError
 
 T = TypeVar("T")
@@ -28,19 +29,22 @@ def asks_for_retry(error: DatabaseError) -> bool:
     return "database is locked" in str(error) or "database table is locked" in str(error)
 
 
-def durable(work: Callable[[], T]) -> T:
+def durable(work: Callable[[], T], *, pipelined: bool = False) -> T:
     """Runs `work` in one transaction, committed when this returns.
 
     Called inside a transaction it joins it behind a savepoint, so that a refusal takes back its own writes only.
+    pipelined: see `wire.together`; for work whose writes are all prebuilt statements.
     """
+    together = wire.together if pipelined else nullcontext
     if connection.in_atomic_block:
-        with transaction.atomic():
+        # A failed write must be known before the savepoint is rolled back.
+        with transaction.atomic(), together():
             return work()
     if (lane := writer.lane()) is not None:
         return lane.run(work)
     for attempt in range(ATTEMPTS):
         try:
-            with transaction.atomic():
+            with together(), transaction.atomic():
                 return work()
         except DatabaseError as error:
             if not asks_for_retry(error):

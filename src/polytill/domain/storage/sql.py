@@ -163,6 +163,12 @@ def marks(count: int) -> str:
     return ", ".join(["%s"] * count)
 
 
+def beside(column: str) -> str:
+    """A column to compare that must not choose the index. For `business_id` beside an id: where SQLite knows no
+    statistics it takes an index that begins with the business, and walks through all of its rows."""
+    return f"+{column}" if wire.vendor() == "sqlite" else column
+
+
 def amount(value: int | Decimal | None) -> Decimal:
     """A raw ten-thousandths column as Decimal."""
     return Decimal(0) if value is None else Decimal(int(value)).scaleb(-4)
