@@ -57,6 +57,8 @@ def message(error: ErrorDetails, name: str) -> str:
     kind = error["type"]
     if error.get("input", ...) is None and kind not in ("literal_error", "enum"):
         kind = "missing"
+    if kind in ("too_short", "too_long") and isinstance(error.get("input"), str):
+        kind = f"string_{kind}"
     context = error.get("ctx") or {}
     if kind in TEXTS:
         return TEXTS[kind].format(name=spoken(name), **context)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil import parser
 
-# A date in digits must name the year in full, the rest may be any usual order; a bare number or a weekday is no date.
-PLAUSIBLE = re.compile(r"(?=.*\d{4})(?=.*\d{1,2}\D+\d|.*[A-Za-z]{3}|\d{8}(\D|$))", re.DOTALL)
 LONGEST = 64
+# Digits alone, or a date without its year in full, name no date.
+PLAUSIBLE = re.compile(r"(?=.*\d{4})(?=.*\d{1,2}\D+\d|.*[A-Za-z]{3}|\d{8}(\D|$))", re.DOTALL)
+# As PHP has it: slashes part month/day/year, dashes and dots day-month-year.
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}(?!\d)")
+DASHED = re.compile(r"(\d{1,2})([-.])(\d{1,2})\2\d{4}(?!\d)")
 # Two unlike defaults tell which parts of the date the text named.
 _FIRST, _SECOND = datetime(2000, 1, 1), datetime(2001, 2, 2)  # noqa: DTZ001
 
@@ -36,16 +39,31 @@ def moment(value: Any, tz: ZoneInfo) -> datetime:
 
 
 def _loose(text: str) -> datetime:
-    if not PLAUSIBLE.match(text):
+    slashed, dashed = SLASHED.match(text), DASHED.match(text)
+    month = slashed[1] if slashed else dashed[3] if dashed else "1"
+    if not PLAUSIBLE.match(text) or int(month) > 12:
         raise ValueError("not a date")
     try:
-        found = parser.parse(text, default=_FIRST)
-        again = parser.parse(text, default=_SECOND)
+        found, again = (
+            parser.parse(text, default=default, dayfirst=dashed is not None, tzinfos=_zone)
+            for default in (_FIRST, _SECOND)
+        )
     except (parser.ParserError, OverflowError, TypeError, AttributeError):
         raise ValueError("not a date") from None
     if found.date() != again.date():
         raise ValueError("not a full date")
     return found
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """offset in seconds. Names of zones other than UTC are ambiguous."""
+    if name is None and offset is None:
+        return None
+    if offset is not None:
+        return timezone(timedelta(seconds=offset))
+    if name in ("UTC", "GMT", "Z"):
+        return UTC
+    raise ValueError("not a zone")
 
 
 def day(value: Any, tz: ZoneInfo) -> date:
