@@ -10,8 +10,9 @@ from polytill.domain.identity.models import AccessToken, User
 from polytill.domain.identity.selectors import by_token
 from polytill.domain.parties.models import Contact
 from polytill.domain.payments.models import Method
+from polytill.kernel.actor import system_actor
 from polytill.kernel.errors import Category, DomainError
-from polytill.operations.issue_credential import issue_credential
+from polytill.operations.issue_token import IssueToken, issue_token
 from polytill.operations.setup_business import SetupBusiness, setup_business
 
 pytestmark = pytest.mark.django_db
@@ -81,25 +82,18 @@ def test_a_username_is_taken_once(now: datetime) -> None:
     assert refusal.value.details == {"username": ["The username has already been taken."]}
 
 
-def test_a_token_opens_its_own_dialect_only(now: datetime) -> None:
+def test_its_administrator_gets_a_token_for_one_dialect(now: datetime) -> None:
     made = setup_business(BERLIN, now=now)
-    issued = issue_credential(username="anna", dialect="integration", name="till 1", now=now)
-    found = by_token(issued["token"], "integration", now)
+
+    command = IssueToken(made.user_id, "integration", "till 1")
+    token = issue_token(command, actor=system_actor(made.business_id), now=now)
+
+    found = by_token(token, "integration", now)
     assert found is not None
     assert (found.actor.user_id, found.actor.business_id, found.actor.is_admin) == (
         made.user_id,
         made.business_id,
         True,
     )
-    assert by_token(issued["token"], "nexopos", now) is None
+    assert by_token(token, "nexopos", now) is None
     assert AccessToken.objects.get().name == "till 1"
-
-
-def test_a_token_is_for_users_who_may_sign_in(now: datetime) -> None:
-    made = setup_business(BERLIN, now=now)
-    User.objects.filter(pk=made.user_id).update(allow_login=False)
-    with pytest.raises(DomainError, match="may not sign in"):
-        issue_credential(username="anna", dialect="integration", name="till 1", now=now)
-    with pytest.raises(DomainError) as refusal:
-        issue_credential(username="nobody", dialect="integration", name="till 1", now=now)
-    assert refusal.value.category is Category.NOT_FOUND

@@ -18,12 +18,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from polytill.domain.identity.selectors import user_by_name_for_system
+    from polytill.kernel.actor import system_actor
+    from polytill.kernel.errors import not_found
     from polytill.kernel.time import system_clock
-    from polytill.operations.issue_credential import issue_credential
+    from polytill.operations.issue_token import IssueToken, issue_token
 
-    issued = issue_credential(username=args.username, dialect=args.dialect, name=args.name, now=system_clock())
-    if args.json:
-        print(json.dumps(issued, indent=2))
-    else:
-        print(issued["token"])
+    user = user_by_name_for_system(args.username)
+    if user is None:
+        raise not_found("user", username=args.username)
+    command = IssueToken(user.pk, args.dialect, args.name)
+    token = issue_token(command, actor=system_actor(user.business_id, "cli"), now=system_clock())
+    issued = {"username": args.username, "dialect": args.dialect, "token": token}
+    print(json.dumps(issued, indent=2) if args.json else token)
     return 0
