@@ -142,9 +142,7 @@ def sale_detail(sale_id: int, where: Where, actor: Actor) -> SaleDetail:
 
 
 def _contact(row: Contact) -> ContactDetail:
-    return ContactDetail(
-        row.pk, row.name, row.mobile or None, row.email or None, row.code, row.business_name or None
-    )
+    return ContactDetail(row.pk, row.name, row.mobile or None, row.email or None, row.code, row.business_name or None)
 
 
 def sale_lines(sale_id: int, actor: Actor) -> tuple[SaleLineDetail, ...]:

@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Case, F, Sum, When
+
 from polytill.domain.payments.models import Payment
+from polytill.domain.storage.sql import Row
 from polytill.kernel.actor import Actor
+from polytill.kernel.money import ZERO
 
 
 def has_payments(sale_id: int, actor: Actor) -> bool:
     """One that stands; voided ones don't count."""
     return Payment.objects.visible_to(actor).filter(sale_id=sale_id, voided_at__isnull=True).exists()
+
+
+def payments_of(sale_id: int, actor: Actor) -> list[Row]:
+    """Those that stand, oldest first, as rows."""
+    rows = Payment.objects.visible_to(actor).filter(sale_id=sale_id, voided_at__isnull=True).order_by("id")
+    return list(rows.values(*(field.attname for field in Payment._meta.concrete_fields)))
+
+
+def paid_for(sale_id: int, actor: Actor) -> Decimal:
+    """The sum of those that stand; change and refunds count negative."""
+    rows = Payment.objects.visible_to(actor).filter(sale_id=sale_id, voided_at__isnull=True)
+    total = rows.aggregate(sum=Sum(Case(When(is_return=True, then=-F("amount")), default=F("amount"))))["sum"]
+    return ZERO if total is None else total
+
+
+def void_payments(*, ids: list[int], actor: Actor, now: datetime) -> None:
+    rows = Payment.objects.visible_to(actor).filter(pk__in=ids, voided_at__isnull=True)
+    rows.update(voided_at=now, updated_at=now)

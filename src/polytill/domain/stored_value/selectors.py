@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from polytill.domain.stored_value.models import Wallet
+from django.db.models import Sum
+
+from polytill.domain.stored_value.models import Wallet, WalletEntry
 from polytill.kernel.actor import Actor
 from polytill.kernel.money import ZERO
 
@@ -16,3 +18,12 @@ def balance_of(contact_id: int, kind: str, actor: Actor) -> Decimal:
         .first()
     )
     return ZERO if found is None else found
+
+
+def points_of_sale(sale_id: int, contact_id: int, actor: Actor) -> Decimal:
+    """What a sale earned less what it spent, as far as it has not been undone."""
+    entries = WalletEntry.objects.visible_to(actor).filter(
+        source_kind="sale", source_id=sale_id, wallet__kind="points", wallet__contact_id=contact_id
+    )
+    net: Decimal | None = entries.aggregate(sum=Sum("amount"))["sum"]
+    return ZERO if net is None else net

@@ -17,7 +17,7 @@ WALLET = Wallet._meta.db_table
 
 @dataclass(frozen=True, slots=True)
 class WalletChange:
-    """amount is signed: negative spends."""
+    """amount is signed: negative spends. may_go_below: an undoing, which what has been spent since does not stop."""
 
     contact_id: int
     kind: str  # advance, points
@@ -26,6 +26,7 @@ class WalletChange:
     source_kind: str = ""
     source_id: int | None = None
     note: str = ""
+    may_go_below: bool = False
 
 
 def change_wallets(*, changes: Sequence[WalletChange], actor: Actor, now: datetime) -> None:
@@ -33,7 +34,7 @@ def change_wallets(*, changes: Sequence[WalletChange], actor: Actor, now: dateti
     entries = []
     for change in sorted(changes, key=lambda c: (c.contact_id, c.kind)):
         wallet_id, balance = _change(change, actor, now)
-        if change.amount < 0 and balance < 0:
+        if change.amount < 0 and balance < 0 and not change.may_go_below:
             raise rule("wallet.too_small", f"Only {plain(balance - change.amount)} is left.", kind=change.kind)
         entries.append(
             {

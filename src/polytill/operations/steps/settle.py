@@ -30,17 +30,27 @@ def tenders_of(command: Checkout) -> tuple[Tender, ...]:
 
 def check_tenders(tenders: Sequence[Tender], place: Place, buyer: Buyer, actor: Actor) -> None:
     for position, tender in enumerate(tenders):
-        if not tender.amount.is_finite() or not SMALLEST <= tender.amount <= LARGEST:
-            raise invalid({f"payments.{position}.amount": ["The amount must be greater than 0."]})
-        if tender.method not in place.methods:
-            raise rule(
-                "payment.method_not_enabled",
-                f"The payment method {tender.method} is not enabled at {place.name}.",
-                field=f"payments.{position}.method",
-            )
+        check_kind(tender, place, f"payments.{position}.")
     advance = sum((t.amount for t in tenders if t.method == "advance" and not t.is_return), ZERO)
     if advance > 0 and advance > (balance := balance_of(buyer.id, "advance", actor)):
         raise rule("payment.advance_too_large", f"Only {plain(balance)} of advance balance is left.")
+
+
+def check_tender(tender: Tender, place: Place, buyer: Buyer, actor: Actor) -> None:
+    """One by itself: its fields stand alone."""
+    check_kind(tender, place)
+    check_tenders([tender], place, buyer, actor)
+
+
+def check_kind(tender: Tender, place: Place, prefix: str = "") -> None:
+    if not tender.amount.is_finite() or not SMALLEST <= tender.amount <= LARGEST:
+        raise invalid({f"{prefix}amount": ["The amount must be greater than 0."]})
+    if tender.method not in place.methods:
+        raise rule(
+            "payment.method_not_enabled",
+            f"The payment method {tender.method} is not enabled at {place.name}.",
+            field=f"{prefix}method",
+        )
 
 
 def check_expected(rung: RungUp) -> None:

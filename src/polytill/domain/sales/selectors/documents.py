@@ -38,3 +38,7 @@ def need_held(sale: Row, today: date, actor: Actor) -> None:
 
 def _columns(model: Any) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
+
+
+def has_returns(sale_id: int, actor: Actor) -> bool:
+    return Sale.objects.visible_to(actor).filter(return_of_id=sale_id, voided_at__isnull=True).exists()

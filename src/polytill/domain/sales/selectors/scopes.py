@@ -49,9 +49,7 @@ def _by_people(where: Where, actor: Actor) -> Where:
         return where
     sees_all = actor.has("sell.view")
     own = actor.has("view_own_sell_only") or (actor.has("access_own_shipping") and not sees_all)
-    agent = actor.has("view_commission_agent_sell") or (
-        actor.has("access_commission_agent_shipping") and not sees_all
-    )
+    agent = actor.has("view_commission_agent_sell") or (actor.has("access_commission_agent_shipping") and not sees_all)
     ships = actor.has("access_shipping") and not sees_all
     if sees_all and not (own or agent):
         return where
@@ -91,7 +89,10 @@ def drafts_of(actor: Actor, kinds: tuple[str, ...] = ("draft", "quotation")) -> 
 
     kinds: which of the two are asked for.
     """
-    rules = {"quotation": "s.sub_status = 'quotation'", "draft": "(s.sub_status IS NULL OR s.sub_status <> 'quotation')"}
+    rules = {
+        "quotation": "s.sub_status = 'quotation'",
+        "draft": "(s.sub_status IS NULL OR s.sub_status <> 'quotation')",
+    }
     clauses: list[str] = []
     parameters: list[int] = []
     for kind in kinds:
