@@ -330,3 +330,19 @@ def test_a_customer_is_added_at_the_counter(shop: Shop, till: Till) -> None:
 
 def test_a_customer_needs_a_name(shop: Shop, till: Till) -> None:
     assert list(error(till.post("customers", {"name": "  "}))["fields"]) == ["name"]
+
+
+def test_a_held_sale_is_discarded_and_its_goods_come_back(shop: Shop) -> None:
+    till = Till(shop, "admin")
+    till.open()
+    held_id = hold(till, line(shop.water, "2"), total="2.5")
+    sold = till.post("sales", till.sale(line(shop.water), total="1.25", tenders=pay(("cash", "2")))).json()
+
+    assert till.post(f"sales/{held_id}/discard").status_code == 200
+    assert till.post(f"sales/{sold['id']}/discard").status_code == 404
+    assert (level(shop, shop.water), till.get("sales/held").json()["rows"]) == (D(149), [])
+
+
+def test_a_cashier_may_not_discard(shop: Shop, till: Till) -> None:
+    held_id = hold(till, line(shop.water), total="1.25")
+    assert till.post(f"sales/{held_id}/discard").status_code == 403

@@ -182,7 +182,7 @@ def _tax_sums(sale: Any, lines: list[Any], known: Mapping[int, Rate]) -> Iterabl
 def _parts(rate: Rate, base: Decimal, tax: Decimal) -> Iterable[TaxSum]:
     if not rate.parts:
         return [TaxSum(rate.name, rate.percent, base, tax)]
-    shares = split(tax, [int(percent * 10**8) for _, percent in rate.parts], TEN_THOUSANDTH)
+    shares = split(tax, [percent for _, percent in rate.parts], TEN_THOUSANDTH)
     return [TaxSum(name, percent, base, share) for (name, percent), share in zip(rate.parts, shares, strict=True)]
 
 

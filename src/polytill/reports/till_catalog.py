@@ -181,6 +181,8 @@ def modifier_sets(actor: Actor) -> list[ModifierSet]:
     names = dict(sets.order_by("name", "id").values_list("id", "name"))
     options: dict[int, list[ModifierOption]] = {}
     rows = Variation.objects.visible_to(actor).filter(product_id__in=list(names), deleted_at__isnull=True)
-    for product_id, *option in rows.order_by("id").values_list("product_id", "id", "name", "sell_price_inc_tax"):
-        options.setdefault(product_id, []).append(ModifierOption(*option))
+    for product_id, id_, name, price in rows.order_by("id").values_list(
+        "product_id", "id", "name", "sell_price_inc_tax"
+    ):
+        options.setdefault(product_id, []).append(ModifierOption(id_, name, price))
     return [ModifierSet(key, name, tuple(options.get(key, ()))) for key, name in names.items()]

@@ -42,6 +42,7 @@ def rights_of(actor: Actor) -> dict[str, bool]:
         "credit": actor.may("sell.create"),
         "move_cash": actor.may("view_cash_register"),
         "close_register": actor.may("close_cash_register"),
+        "discard": actor.may("sell.delete", "direct_sell.delete"),
         "add_customer": actor.may("customer.create"),
     }
 
