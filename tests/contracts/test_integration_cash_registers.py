@@ -255,8 +255,8 @@ def test_details_add_up_the_session(shop: Shop) -> None:
     }
     assert data["transaction_breakdown"] == {
         "product_details_by_brand": [
-            {"brand_name": None, "total_quantity": 28, "total_amount": D("37.75")},
             {"brand_name": "Levis", "total_quantity": 1, "total_amount": 77},
+            {"brand_name": None, "total_quantity": 28, "total_amount": D("37.75")},
         ],
         "product_details": [
             {

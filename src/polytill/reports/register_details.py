@@ -128,12 +128,12 @@ class _Sold:
         self.parameters = [actor.business_id, record.user_id, bind(record.opened_at), bind(until)]
 
     def brands(self) -> list[BrandSold]:
-        rows = self._lines("b.id, b.name", "b.name, b.id", f"LEFT JOIN {BRAND} b ON b.id = p.brand_id")
+        rows = self._lines("b.id, b.name", "b.name IS NULL, b.name, b.id", f"LEFT JOIN {BRAND} b ON b.id = p.brand_id")
         return [BrandSold(key[1], quantity, sum_) for key, quantity, sum_ in rows]
 
     def products(self) -> list[ProductSold]:
         rows = self._lines("v.id, p.name, p.type, v.name, g.name, v.sub_sku", "p.name, v.id")
-        return [ProductSold(*key[1:], quantity, sum_) for key, quantity, sum_ in rows]
+        return [ProductSold(*(*key[1:], quantity, sum_)) for key, quantity, sum_ in rows]
 
     def _lines(self, key: str, order: str, joined: str = "") -> list[tuple[tuple[Any, ...], Decimal, Decimal]]:
         """Summed by multiplier first, so that quantities in different units are exact in the base unit."""
