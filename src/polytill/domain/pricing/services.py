@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from polytill.domain.pricing.discounts import DiscountTerms
-from polytill.domain.pricing.models import Discount
+from polytill.domain.pricing.models import Discount, GroupPrice, PriceGroup
 from polytill.kernel.actor import Actor
+from polytill.kernel.errors import invalid
 from polytill.kernel.money import fine
 
 
@@ -41,3 +44,31 @@ def _columns(terms: DiscountTerms) -> dict[str, Any]:
         "for_customer_groups": terms.for_customer_groups,
         "price_group": "" if terms.price_group_id is None else str(terms.price_group_id),
     }
+
+
+def enter_price_group(*, name: str, description: str, actor: Actor, now: datetime) -> int:
+    if not name.strip():
+        raise invalid({"name": ["The name field is required."]})
+    row = PriceGroup.objects.create(
+        business_id=actor.business_id, name=name.strip(), description=description, created_at=now, updated_at=now
+    )
+    return int(row.pk)
+
+
+def set_group_prices(*, price_group_id: int, prices: Sequence[tuple[int, str, Decimal]], actor: Actor) -> None:
+    """(variation, fixed or percentage, value): the price with tax, or per cent of the variation's own price with it."""
+    GroupPrice.objects.bulk_create(
+        [
+            GroupPrice(
+                business_id=actor.business_id,
+                price_group_id=price_group_id,
+                variation_id=variation_id,
+                kind=kind,
+                value=fine(value),
+            )
+            for variation_id, kind, value in prices
+        ],
+        update_conflicts=True,
+        unique_fields=["price_group", "variation"],
+        update_fields=["kind", "value"],
+    )

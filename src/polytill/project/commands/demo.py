@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from polytill.kernel.time import system_clock
-    from polytill.operations.load_demo import load_demo
+    from polytill.project.demo.load import load_demo
 
     loaded = load_demo(size=args.size, only_if_empty=args.if_empty, now=system_clock())
     if loaded is None:
