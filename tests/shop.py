@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 import pytest
 
-from polytill.api.common import clock
+from polytill.api.common import clock, credentials
 from polytill.domain.business.models import Location
 from polytill.domain.identity.models import AccessToken, Role, User
 from polytill.domain.identity.selectors import actor_of, digest
@@ -132,6 +132,7 @@ def shop(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     shop = Shop("Awesome Shop")
     shop.other = Shop("Other Shop", currency="EUR", time_zone="Europe/Berlin")
     monkeypatch.setattr(clock, "system_clock", lambda: shop.now)
+    monkeypatch.setattr(credentials, "_noted", {})
     yield shop
     forget()
 

@@ -44,7 +44,7 @@ def identify(request: HttpRequest, dialect: str, now: datetime) -> Credential:
 def _note(found: Credential, now: datetime) -> None:
     """At most once a minute; a call is not lost because its note could not be written."""
     last = max((at for at in (found.used_at, _noted.get((found.kind, found.id))) if at is not None), default=None)
-    if last is not None and now - last < USE_IS_NOTED_EVERY:
+    if last is not None and abs(now - last) < USE_IS_NOTED_EVERY:
         return
     _noted[found.kind, found.id] = now
     try:

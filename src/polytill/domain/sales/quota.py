@@ -11,8 +11,8 @@ from polytill.kernel.time import day_bounds
 
 
 def invoices_issued(first: date, last: date, actor: Actor) -> int:
-    """Final sales of the business dated on those days, both inclusive; also the ones voided since."""
-    sales = Sale.objects.visible_to(actor).filter(type="sell", status="final")
+    """Final sales of the business dated on those days, both inclusive; a deleted one gives its place back."""
+    sales = Sale.objects.visible_to(actor).filter(type="sell", status="final", voided_at__isnull=True)
     if last == date.max:
         since, _ = day_bounds(first, first, shop(actor.business_id).tz)
         return sales.filter(at__gte=since).count()

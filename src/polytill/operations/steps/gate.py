@@ -52,7 +52,7 @@ def need_module(actor: Actor, module: str) -> None:
 
 
 def refuse_in_demo(actor: Actor) -> None:
-    if getattr(settings, "DEMO_MODE", False):
+    if settings.DEMO_MODE:
         raise forbidden("demo.refused", "This is not possible in the demo.")
 
 
