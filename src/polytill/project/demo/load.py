@@ -20,7 +20,7 @@ CAFE = "BL0002"
 
 
 def load_demo(*, size: str = "small", only_if_empty: bool = False, now: datetime) -> dict[str, Any] | None:
-    """What DESIGN calls the JSON of the demo. None: the database holds a business of its own and was left alone."""
+    """Logins and credentials. None: the database holds a business of its own and was left alone."""
     forget()
     found = list(Business.objects.order_by("id"))
     demo = [row for row in found if "demo" in row.settings]
