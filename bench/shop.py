@@ -10,7 +10,8 @@ from typing import Any
 
 from polytill.domain.business.models import NumberSeries
 from polytill.domain.catalog.models import Product, Variation, VariationGroup
-from polytill.domain.identity.models import User
+from polytill.domain.identity.models import AccessToken, User
+from polytill.domain.identity.selectors import digest
 from polytill.domain.registers.models import Shift
 from polytill.domain.stock.models import Adjustment
 from polytill.domain.stock.services import Incoming, bring_in
@@ -18,7 +19,6 @@ from polytill.domain.storage.ids import take_ids
 from polytill.domain.storage.sql import insert_rows
 from polytill.domain.taxes.models import TaxRate
 from polytill.kernel.actor import system_actor
-from polytill.operations.issue_credential import issue_credential
 from polytill.operations.setup_business import SetupBusiness, setup_business
 
 TILLS = 16
@@ -132,5 +132,9 @@ def _till(business_id: int, location_id: int, admin_id: int, number: int, now: d
     shift = Shift.objects.create(
         business_id=business_id, location_id=location_id, user=user, opened_at=now, **stamp
     )
-    token = issue_credential(username=user.username, dialect="integration", name="bench", now=now)["token"]
+    token = f"bench-till-{number}"
+    AccessToken.objects.create(
+        business_id=business_id, user=user, dialect="integration", name="bench", prefix=token[:12],
+        token_hash=digest(token), created_at=now, last_used_at=now,
+    )  # fmt: skip
     return user.pk, token, shift.pk
