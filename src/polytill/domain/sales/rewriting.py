@@ -24,3 +24,8 @@ def rewrite_sale(*, sale_id: int, fields: dict[str, Any], actor: Actor, now: dat
 def replace_lines(*, sale_id: int, lines: Sequence[Row], actor: Actor) -> None:
     execute(f"DELETE FROM {LINE} WHERE sale_id = %s AND business_id = %s", [sale_id, actor.business_id])
     insert_rows(SaleLine, lines)
+
+
+def set_invoice_token(*, sale_id: int, token: str, actor: Actor, now: datetime) -> None:
+    """No new version: the document says the same."""
+    Sale.objects.visible_to(actor).filter(pk=sale_id).update(invoice_token=token, updated_at=now)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from polytill.api.common.fields import Flag, Id, StrictDay, Whole
+from polytill.api.common.fields import Flag, Id, Name, StrictDay, Whole, Words
 from polytill.api.integration.schemas.queries import SearchQuery
 
 Bit = Annotated[Whole, Field(ge=0, le=1)]
@@ -24,3 +24,8 @@ class SellQuery(TransactionQuery):
     payment_status: Literal["paid", "due", "partial", "overdue"] | None = None
     only_shipments: Flag = False
     is_direct_sale: Bit | None = None
+
+
+class NumberQuery(Words):
+    invoice_no: Name
+    exclude_transaction_id: Id | None = None

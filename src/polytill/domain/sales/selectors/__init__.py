@@ -1,4 +1,5 @@
 from polytill.domain.sales.selectors.find import visible_id
+from polytill.domain.sales.selectors.numbers import is_number_free
 from polytill.domain.sales.selectors.owed import (
     by_client_uuid,
     count_since,
@@ -21,6 +22,7 @@ __all__ = [
     "by_client_uuid",
     "count_since",
     "drafts_of",
+    "is_number_free",
     "is_permitted",
     "missing_orders",
     "open_order_lines",
