@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import Category, DomainError, invalid
-from polytill.web.session import actor_of
+from polytill.web.session import actor_of, too_large
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,8 @@ def json_view(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
             actor: Actor | None = actor_of(request)
             if actor is None:
                 raise SIGNED_OUT
+            if too_large(arguments):
+                raise Http404
             return answer(view(request, actor, **arguments))
         except DomainError as error:
             return refusal(error)

@@ -7,13 +7,14 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from polytill.domain.identity.selectors import actor_by_user_id
 from polytill.kernel.actor import Actor
 
 USER = "user_id"
+LARGEST_ID = 2**63 - 1  # what an id column holds; a path may name more
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
@@ -39,6 +40,12 @@ def page_for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         actor = actor_of(request)
         if actor is None:
             return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        if too_large(arguments):
+            raise Http404
         return view(request, actor, **arguments)
 
     return wrapper
+
+
+def too_large(arguments: dict[str, Any]) -> bool:
+    return any(isinstance(value, int) and value > LARGEST_ID for value in arguments.values())

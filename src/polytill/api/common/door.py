@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
@@ -174,7 +174,10 @@ class Door(NinjaAPI):
         """The framework's bare 405, in the dialect's shape."""
 
         def view(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            response = callback(request, *args, **kwargs)
+            try:
+                response = callback(request, *args, **kwargs)
+            except Http404:  # the framework's page at the root
+                return self._unknown(request)
             if isinstance(response, HttpResponseNotAllowed):
                 spoken = self.refuse(DomainError("method.not_allowed", Category.RULE, "Method not allowed"), None)
                 spoken.status_code = 405
