@@ -203,3 +203,11 @@ def test_credit_for_a_customer_not_for_a_passer_by(shop: Shop, till: Page) -> No
     expect(till.locator(".done")).to_contain_text("Stays due")
     sale = Sale.objects.get()
     assert (sale.payment_status, sale.is_credit, sale.contact_id) == ("due", True, shop.credit_customer.pk)
+
+
+def test_what_is_sold_is_off_the_shelf(shop: Shop, till: Page) -> None:
+    tile(till, "Mineral Water")
+    till.keyboard.press("F9")
+    till.keyboard.press("Enter")
+    expect(till.locator(".done-amount")).to_be_visible()
+    expect(till.locator(".tile", has_text="Mineral Water")).to_contain_text("149 Pc(s)")

@@ -80,3 +80,12 @@ def test_a_quantity_fits_its_unit(run: Run, product: str, typed: str, allowed: s
 def test_tenders_settle_a_total(run: Run, tenders: list[tuple[str, bool]], expected: dict[str, object]) -> None:
     given = [{"amount": amount, "isCash": is_cash} for amount, is_cash in tenders]
     assert run("cart.js", "(m, given) => m.settle('21.53', given)", given) == expected
+
+
+def test_what_is_weighed_counts_as_one_item(run: Run) -> None:
+    count = in_cart(
+        run,
+        """let {cart} = m.addProduct(m.emptyCart(), bread, {quantity: "3"});
+        return m.itemCount(m.addProduct(cart, rice, {quantity: "0.25"}).cart);""",
+    )
+    assert count == "4"

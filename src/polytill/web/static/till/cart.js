@@ -54,8 +54,9 @@ export function stepQuantity(cart, key, step) {
   return isPositive(next) ? changeLine(cart, key, { quantity: next }) : removeLine(cart, key);
 }
 
+/** Pieces; what is weighed or measured counts as one. */
 export function itemCount(cart) {
-  return cart.lines.length ? add(...cart.lines.map((line) => line.quantity)) : "0";
+  return cart.lines.reduce((count, line) => add(count, isWhole(line.quantity) ? line.quantity : "1"), "0");
 }
 
 export function neighbour(cart, key, step) {

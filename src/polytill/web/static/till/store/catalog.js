@@ -1,4 +1,5 @@
 // The catalogue of the register's location: loaded once, page by page, then searched and browsed in memory.
+import { add, subtract } from "../amount.js";
 import * as api from "../api.js";
 import { batch, computed, signal } from "../lib.js";
 import { buildIndex, search } from "../search.js";
@@ -25,10 +26,22 @@ export const usedCategories = computed(() => {
   const used = new Set(products.value.map((product) => product.category_id));
   return categories.value.filter((one) => used.has(one.id));
 });
-export const shownTiles = computed(() => {
+/** A wall of thousands of tiles is slow to draw and of no use to anyone: search finds the rest. */
+export const MOST_TILES = 240;
+export const shownTiles = computed(() => matchingTiles.value.slice(0, MOST_TILES));
+export const hiddenTiles = computed(() => Math.max(0, matchingTiles.value.length - MOST_TILES));
+const matchingTiles = computed(() => {
   if (query.value.trim()) return search(index.value, query.value).map((row) => ({ ...row, variations: [row], found: true }));
   return category.value === null ? allTiles.value : allTiles.value.filter((tile) => tile.category_id === category.value);
 });
+
+/** What was sold is off the shelf at once; the next load brings the server's count. */
+export function takeFromShelf(lines) {
+  const taken = new Map();
+  for (const { variationId, quantity } of lines) taken.set(variationId, add(taken.get(variationId) ?? "0", quantity));
+  products.value = products.value.map((row) => (row.stock === null || !taken.has(row.id)
+    ? row : { ...row, stock: subtract(row.stock, taken.get(row.id)) }));
+}
 
 const prepared = (row) => ({ ...row, fullName: row.variation ? `${row.name} \u2013 ${row.variation}` : row.name });
 

@@ -3,6 +3,7 @@ import * as api from "../api.js";
 import { computed, signal } from "../lib.js";
 import { t } from "../words.js";
 import { cart, clear, priced, set } from "./cart.js";
+import { takeFromShelf } from "./catalog.js";
 import { location } from "./session.js";
 import { announce } from "./ui.js";
 
@@ -69,6 +70,7 @@ async function recover(uuid, heldId, reason) {
 
 function done(heldId, sale) {
   keep(null);
+  if (!heldId) takeFromShelf(cart.value.lines);
   if (heldId && !sale.held) heldRows.value = heldRows.value.filter((one) => one.id !== heldId);
   clear();
   return sale;

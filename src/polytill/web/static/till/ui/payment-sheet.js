@@ -106,7 +106,7 @@ export function PaymentSheet() {
   };
   const footer = html`<label class="row print-choice"><input type="checkbox" checked=${printAfterSale.value}
       onChange=${(event) => { printAfterSale.value = event.currentTarget.checked; }} />${t("Print the receipt")}</label><span class="grow"></span>
-    <button type="button" class="button primary big" disabled=${!canFinish} onClick=${finish}>
+    <button type="button" class="button big ${credit ? "" : "primary"}" disabled=${!canFinish} onClick=${finish}>
       ${sending.busy ? t("Booking…") : isPaid ? t("Complete the sale") : credit ? t("Sell on credit") : t("Complete the sale")}</button>`;
   return html`<${Sheet} title=${t("Payment")} size="broad" footer=${footer} locked=${sending.busy || sending.isUnknown}>
     ${sending.failure && html`<${Notice} kind="bad">${sending.failure}<//>`}

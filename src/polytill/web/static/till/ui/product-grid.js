@@ -1,6 +1,6 @@
 import { html } from "../lib.js";
 import { choose } from "../store/cart.js";
-import { failure, loadCatalog, loading, shownTiles, usedCategories } from "../store/catalog.js";
+import { failure, hiddenTiles, loadCatalog, loading, shownTiles, usedCategories } from "../store/catalog.js";
 import { location, money, quantity } from "../store/session.js";
 import { category, query } from "../store/ui.js";
 import * as amount from "../amount.js";
@@ -84,7 +84,8 @@ function Wall() {
   if (!shownTiles.value.length) {
     return html`<${Empty} icon="search">${query.value.trim() ? t("Nothing found for “{text}”.", { text: query.value }) : t("No products are sold here yet.")}<//>`;
   }
-  return html`<ul class="tiles" onKeyDown=${moveInGrid}>${shownTiles.value.map((tile) => html`<${Tile} tile=${tile} key=${tile.id} />`)}</ul>`;
+  return html`<ul class="tiles" onKeyDown=${moveInGrid}>${shownTiles.value.map((tile) => html`<${Tile} tile=${tile} key=${tile.id} />`)}</ul>
+    ${hiddenTiles.value > 0 && html`<p class="muted more-tiles">${t("{count} more: search to find them.", { count: hiddenTiles.value })}</p>`}`;
 }
 
 export function Products() {

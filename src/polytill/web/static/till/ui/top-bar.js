@@ -89,7 +89,7 @@ function MenuButton() {
 }
 
 export function TopBar() {
-  return html`<header class="top">
+  return html`<header class="top"><h1 class="visually-hidden">${t("Till")}</h1>
     <a class="brand" href="/" aria-label="Polytill"><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">Polytill</span></a>
     <${SearchBox} />
     <nav class="row top-actions" aria-label=${t("Sales")}>
@@ -97,7 +97,7 @@ export function TopBar() {
         <span class="wide-only">${t("On hold")}</span>${heldCount.value > 0 && html`<span class="count num">${heldCount.value}</span>`}</button>
       <button type="button" class="button quiet" onClick=${() => openSheet("recent")}><${Icon} name="clock" size="20" />
         <span class="wide-only">${t("Recent")}</span></button>
-      <span class="chip good place wide-only" title=${t("Open register")}><span class="dot"></span>${location.value?.name}</span>
+      <span class="chip good place" title=${t("Open register")}><span class="dot"></span>${location.value?.name}</span>
       <${MenuButton} />
     </nav>
   </header>`;
