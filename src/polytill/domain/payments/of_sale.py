@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Case, F, Sum, When
+from django.db.models import Sum
 
 from polytill.domain.payments.models import Payment
 from polytill.domain.storage.sql import Row
 from polytill.kernel.actor import Actor
-from polytill.kernel.money import ZERO
+from polytill.kernel.money import EXACT, ZERO
 
 
 def has_payments(sale_id: int, actor: Actor) -> bool:
@@ -27,8 +27,8 @@ def payments_of(sale_id: int, actor: Actor) -> list[Row]:
 def paid_for(sale_id: int, actor: Actor) -> Decimal:
     """The sum of those that stand; change and refunds count negative."""
     rows = Payment.objects.visible_to(actor).filter(sale_id=sale_id, voided_at__isnull=True)
-    total = rows.aggregate(sum=Sum(Case(When(is_return=True, then=-F("amount")), default=F("amount"))))["sum"]
-    return ZERO if total is None else total
+    sums = dict(rows.order_by().values_list("is_return").annotate(sum=Sum("amount")))
+    return EXACT.subtract(sums.get(False, ZERO), sums.get(True, ZERO))
 
 
 def void_payments(*, ids: list[int], actor: Actor, now: datetime) -> None:

@@ -301,7 +301,9 @@ def give_back(
         left = None if lines is None else lines.get(line_id or 0, ZERO)
         for place, layer_id, taken, returned, cost in reversed(parts):
             open_part = taken - returned
-            part = open_part if left is None else (min(left, open_part) if left > 0 else max(left, -returned))
+            # What was taken again from another layer than it came back to counts as not returned there.
+            most = max(returned, ZERO)
+            part = open_part if left is None else (min(left, open_part) if left > 0 else max(left, -most))
             if part:
                 backs.append((place, layer_id, line_id, part, cost))
                 left = None if left is None else left - part

@@ -38,7 +38,7 @@ def void_document(sale: Row, *, actor: Actor, now: datetime) -> None:
     release_orders(document_lines(sale["id"], actor), actor=actor, now=now)
     payments = payments_of(sale["id"], actor)
     void_payments(ids=[p["id"] for p in payments], actor=actor, now=now)
-    _clear_drawer(sale, actor, now)
+    clear_drawer(sale, actor=actor, now=now)
     move_money(payments, sale, undo=True, reason="sale_undone", actor=actor, now=now)
     _take_back_points(sale, actor, now)
     fields = {"voided_at": now, "paid": ZERO}
@@ -56,10 +56,10 @@ def void_document(sale: Row, *, actor: Actor, now: datetime) -> None:
     journal([fact], heads, actor=actor, now=now)
 
 
-def _clear_drawer(sale: Row, actor: Actor, now: datetime) -> None:
-    """What the sale put into a drawer that is still open goes out again, line by line. A drawer that has been counted
+def clear_drawer(sale: Row, *, actor: Actor, now: datetime, kind: str = "sell") -> None:
+    """What the document did to a drawer that is still open is undone, line by line. A drawer that has been counted
     stays as it was counted."""
-    rows = CashMovement.objects.visible_to(actor).filter(source_id=sale["id"], kind="sell", payment_id__isnull=False)
+    rows = CashMovement.objects.visible_to(actor).filter(source_id=sale["id"], kind=kind, payment_id__isnull=False)
     found = list(rows.order_by("id").values("business_id", "shift_id", "amount", "method", "type", "payment_id"))
     shifts = Shift.objects.visible_to(actor).filter(pk__in={row["shift_id"] for row in found}, status="open")
     still_open = set(shifts.order_by("id").select_for_update().values_list("id", flat=True)) if found else set()
@@ -68,7 +68,7 @@ def _clear_drawer(sale: Row, actor: Actor, now: datetime) -> None:
             {
                 **row,
                 "type": "debit" if row["type"] == "credit" else "credit",
-                "kind": "sell",
+                "kind": kind,
                 "source_id": sale["id"],
                 "note": f"{sale['number']} deleted",
                 "created_at": now,
