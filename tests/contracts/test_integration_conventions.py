@@ -127,6 +127,15 @@ def test_an_unknown_path_is_missing(shop: Shop, path: str) -> None:
     assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
 
 
+def test_a_slash_at_the_end_does_not_matter(shop: Shop) -> None:
+    client = shop.client()
+    assert client.get("/discounts/").json() == client.get("/discounts").json()
+    assert client.post("/discounts/").status_code == 422
+    assert client.get("/nothing/").status_code == 404
+    assert client.get("/discounts//").status_code == 200
+    assert client.get("/").json() == client.get("//").json() == {"message": "Not found"}
+
+
 def test_an_id_beyond_the_database_is_missing(shop: Shop) -> None:
     for number in (2**63 - 1, 2**63, 10**30):
         answer = shop.client().get(f"/discounts/{number}")

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, URLResolver, re_path
+from django.urls import Resolver404, URLPattern, URLResolver, re_path, resolve
 from ninja import NinjaAPI
 from pydantic import ValidationError
 
@@ -188,7 +188,14 @@ class Door(NinjaAPI):
         view.csrf_exempt = True  # type: ignore[attr-defined]
         return view
 
-    def _unknown(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def _unknown(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A slash at the end does not matter, as it does not to the foreign servers."""
+        try:
+            found = resolve(request.path_info.rstrip("/"))
+        except Resolver404:
+            found = None
+        if found is not None and found.namespace == self.urls_namespace and found.func != self._unknown:
+            return found.func(request, *found.args, **found.kwargs)
         return self.refuse(not_found("route"), None)
 
 

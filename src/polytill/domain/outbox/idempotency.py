@@ -99,6 +99,10 @@ def _keep(asked: Asked, now: datetime, answer: Answer) -> None:
         raise _KeptMeanwhileError from None
 
 
+def drop_before(*, moment: datetime) -> int:
+    return IdempotentRequest.objects.filter(created_at__lt=moment).delete()[0]
+
+
 @contextmanager
 def _alone(asked: Asked) -> Iterator[None]:
     """Within this process at once; PostgreSQL's advisory lock says it between processes."""
