@@ -207,6 +207,11 @@ def ids_from(first: int) -> Iterator[None]:
         _set_sequences(before)
 
 
+def count_from(first: int) -> None:
+    """Of empty tables: the next rows get ids from `first`."""
+    _set_sequences(dict.fromkeys((m._meta.db_table for m in apps.get_models()), first - 1))
+
+
 def _set_sequences(wanted: dict[str, int]) -> dict[str, int]:
     """The last id given by table; returns what it was."""
     before = {}
@@ -228,5 +233,5 @@ def _set_sequences(wanted: dict[str, int]) -> dict[str, int]:
             if sequence and sequence[0]:
                 cursor.execute(f"SELECT last_value FROM {sequence[0]}")
                 before[table] = max(1, cursor.fetchone()[0])
-                cursor.execute("SELECT setval(%s, %s)", [sequence[0], max(1, last)])
+                cursor.execute("SELECT setval(%s, %s, %s)", [sequence[0], max(1, last), last > 0])
     return before

@@ -93,7 +93,7 @@ def receipt(*, actor: Actor, sale_id: int) -> Receipt:
 
 def receipt_by_token(token: str) -> Receipt:
     """For whoever holds the link: the token is the right to see it."""
-    found = _sales().filter(invoice_token=token).first() if token else None
+    found = _sales().filter(invoice_token=token).first() if token and "\x00" not in token else None
     if found is None:
         raise not_found("sale")
     return _receipt(found, system_actor(found.business_id, door="web"))

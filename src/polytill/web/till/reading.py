@@ -35,7 +35,8 @@ def catalog(request: HttpRequest, actor: Actor) -> Any:
 
 
 def customers(request: HttpRequest, actor: Actor) -> Any:
-    found = find_customers(actor=actor, text=request.GET.get("q", "")[:100])
+    text = request.GET.get("q", "").replace("\x00", "")[:100]
+    found = find_customers(actor=actor, text=text)
     return {"rows": [present.customer(row) for row in found]}
 
 

@@ -8,18 +8,28 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpRequest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from polytill.kernel.errors import invalid
 from polytill.kernel.money import LARGEST
+from polytill.web.session import LARGEST_ID
 
 Amount = Annotated[Decimal, Field(ge=0, le=LARGEST, decimal_places=4)]
 Above = Annotated[Decimal, Field(gt=0, le=LARGEST, decimal_places=4)]
-Key = Annotated[int, Field(gt=0)]
+Key = Annotated[int, Field(gt=0, le=LARGEST_ID)]
 
 
 class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def without_nul(cls, value: Any) -> Any:
+        """PostgreSQL keeps none in a text, nor in JSON."""
+        texts = value if isinstance(value, dict) else (value,)
+        if any(isinstance(text, str) and "\x00" in text for text in texts):
+            raise ValueError("A text cannot hold the character NUL.")
+        return value
 
 
 class DiscountBody(Body):
