@@ -223,6 +223,11 @@ JUNK: list[Any] = [
 
 
 numbers = itertools.count(2**64)
+# What a schema does not say of a field, so that a body as a whole is one that is carried out.
+WELL_SAID = {
+    "method": "cash", "email": "ada@example.com", "password": "some secret", "cmmsn_percent": 5, "is_active": True,
+    "allow_login": True, "transaction_date": "2026-03-06 10:00", "location_access": {"scope": "all"},
+}  # fmt: skip
 
 
 def schema_of(route: Any) -> dict[str, Any]:
@@ -243,7 +248,9 @@ def sample(schema: dict[str, Any], number: int, defined: dict[str, Any] | None =
     kind = schema.get("type")
     if kind == "object" or "properties" in schema:
         fields = schema.get("properties", {}) if depth < 6 else {}
-        return {name: sample(inner, number, defined, depth + 1) for name, inner in fields.items()}
+        return {
+            name: WELL_SAID.get(name) or sample(inner, number, defined, depth + 1) for name, inner in fields.items()
+        }
     if kind == "array":
         return [sample(schema.get("items", {}), number, defined, depth + 1)]
     if kind == "string":
