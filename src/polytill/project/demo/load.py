@@ -13,9 +13,10 @@ from django.db import transaction
 from polytill.domain.business.models import Business
 from polytill.domain.storage.remember import forget
 from polytill.project.demo import logins, month, other, papers, people, premises, shelves, stocking
+from polytill.project.demo.bulk.load import SIZES, check_references, load_bulk, tend, unchecked_references
 from polytill.project.demo.world import data
 
-OPENED = -40  # days before today
+MONTH = 40  # days before today
 CAFE = "BL0002"
 
 
@@ -27,7 +28,7 @@ def load_demo(*, size: str = "small", only_if_empty: bool = False, now: datetime
     if not demo:
         if found and only_if_empty:
             return None
-        with _writes_allowed(), transaction.atomic():
+        with _writes_allowed(), _frame(size):
             _load(size, now)
         forget()
         demo = [row for row in Business.objects.order_by("id") if "demo" in row.settings]
@@ -46,15 +47,33 @@ def _writes_allowed() -> Iterator[None]:
         setattr(settings, name, before)
 
 
+@contextmanager
+def _frame(size: str) -> Iterator[None]:
+    """All or nothing."""
+    if size not in SIZES:
+        with transaction.atomic():
+            yield
+        return
+    with unchecked_references():
+        with transaction.atomic():
+            yield
+            check_references()
+        tend()
+
+
 def _load(size: str, now: datetime) -> None:
+    bulk = SIZES.get(size)
     plan, catalog, parties = data("premises"), data("catalog"), data("parties")
-    opened = premises.opening(plan, now, OPENED)
+    opened = premises.opening(plan, now, -MONTH - (bulk.days if bulk else 0))
     world = premises.found(plan, size=size, now=now, opened=opened)
     premises.lay_floors(plan, world, CAFE, opened)
     shelves.fill(catalog, world, opened)
     shelves.price(plan, catalog, world, opened)
     people.meet(parties, world, opened)
-    stocking.open_shelves(catalog, world, opened)
+    if bulk:
+        load_bulk(world, bulk, opened)
+    shelf_day = premises.opening(plan, now, -MONTH + 1)
+    stocking.open_shelves(catalog, world, shelf_day)
     stocking.plan(catalog, parties, world)
     month.plan(world)
     papers.plan(world)

@@ -48,6 +48,7 @@ class World:
     regulars: set[str] = field(default_factory=set)
     service_types: dict[str, int] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
+    bulk_ends: int = 40  # the days before today that are told sale by sale
     _agenda: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
 
     def plan(self, at: datetime, what: Callable[[datetime], object]) -> None:
