@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # On a disk that a commit really has to reach; /tmp may be memory.
-FOLDER = Path(os.environ.get("POLYTILL_BENCH_FOLDER", "/var/tmp"))
+FOLDER = Path(os.environ.get("POLYTILL_BENCH_FOLDER", "/var/tmp"))  # noqa: S108
 
 
 def free_port() -> int:

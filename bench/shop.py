@@ -129,9 +129,7 @@ def _till(business_id: int, location_id: int, admin_id: int, number: int, now: d
         role = user.roles.get()
         user = User.objects.create(business_id=business_id, username=f"till{number}", all_locations=True, **stamp)
         user.roles.add(role)
-    shift = Shift.objects.create(
-        business_id=business_id, location_id=location_id, user=user, opened_at=now, **stamp
-    )
+    shift = Shift.objects.create(business_id=business_id, location_id=location_id, user=user, opened_at=now, **stamp)
     token = f"bench-till-{number}"
     AccessToken.objects.create(
         business_id=business_id, user=user, dialect="integration", name="bench", prefix=token[:12],

@@ -17,30 +17,34 @@ from typing import Any, Protocol
 ONE = 10_000
 START, COMMIT, ROLLBACK = "BEGIN", "COMMIT", "ROLLBACK"
 
-CONTACT = "SELECT type, credit_limit, customer_group_id, pay_term_number FROM parties_contact WHERE id = %s AND business_id = %s AND deleted_at IS NULL"
+CONTACT = (
+    "SELECT type, credit_limit, customer_group_id, pay_term_number FROM parties_contact WHERE id = %s AND "
+    "business_id = %s AND deleted_at IS NULL"
+)
 SHIFT = "SELECT id FROM registers_shift WHERE user_id = %s AND status = 'open' AND business_id = %s"
 ARTICLE = (
-    "SELECT p.id, p.name, p.unit_id, p.enable_stock, v.sell_price, v.purchase_price, t.id, t.rate FROM catalog_variation v "
-    "JOIN catalog_product p ON p.id = v.product_id LEFT JOIN taxes_taxrate t ON t.id = p.tax_id "
-    "WHERE v.id = %s AND v.business_id = %s AND v.deleted_at IS NULL AND p.deleted_at IS NULL"
+    "SELECT p.id, p.name, p.unit_id, p.enable_stock, v.sell_price, v.purchase_price, t.id, t.rate FROM "
+    "catalog_variation v JOIN catalog_product p ON p.id = v.product_id LEFT JOIN taxes_taxrate t ON t.id = "
+    "p.tax_id WHERE v.id = %s AND v.business_id = %s AND v.deleted_at IS NULL AND p.deleted_at IS NULL"
 )
 LEVEL = (
-    "UPDATE stock_stocklevel SET quantity = quantity - %s WHERE location_id = %s AND variation_id = %s AND unit_id = %s "
-    "AND quantity >= %s RETURNING quantity"
+    "UPDATE stock_stocklevel SET quantity = quantity - %s WHERE location_id = %s AND variation_id = %s AND "
+    "unit_id = %s AND quantity >= %s RETURNING quantity"
 )
 LAYERS = (
-    "SELECT id, remaining, unit_cost FROM stock_costlayer WHERE remaining > 0 AND location_id = %s AND variation_id = %s "
-    "AND unit_id = %s ORDER BY received_at, id LIMIT 8"
+    "SELECT id, remaining, unit_cost FROM stock_costlayer WHERE remaining > 0 AND location_id = %s AND "
+    "variation_id = %s AND unit_id = %s ORDER BY received_at, id LIMIT 8"
 )
 DRAIN = "UPDATE stock_costlayer SET remaining = remaining - %s WHERE id = %s"
 SALE = (
-    "INSERT INTO sales_sale (business_id, type, status, is_suspended, is_direct, is_credit, consumption, payment_status, "
-    "location_id, contact_id, number, ref_no, door, at, exchange_rate, pricing_policy, total_before_tax, line_tax_total, "
-    "tax_amount, discount_value, discount_amount, points_redeemed, points_value, points_earned, shipping_charges, "
-    "packing_value, packing_amount, extra_charges, round_off, total, paid, shift_id, series_id, note, staff_note, "
-    "order_ids, details, created_by_id, version, created_at, updated_at) VALUES (%s, 'sell', 'final', {no}, {no}, {no}, "
-    "'sales', 'paid', %s, %s, %s, '', 'integration', %s, 100000000, 'standard', %s, %s, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "
-    "%s, %s, %s, %s, '', '', '[]', '{{}}', %s, 1, %s, %s) RETURNING id"
+    "INSERT INTO sales_sale (business_id, type, status, is_suspended, is_direct, is_credit, consumption, "
+    "payment_status, location_id, contact_id, number, ref_no, door, at, exchange_rate, pricing_policy, "
+    "total_before_tax, line_tax_total, tax_amount, discount_value, discount_amount, points_redeemed, "
+    "points_value, points_earned, shipping_charges, packing_value, packing_amount, extra_charges, round_off, "
+    "total, paid, shift_id, series_id, note, staff_note, order_ids, details, created_by_id, version, created_at, "
+    "updated_at) VALUES (%s, 'sell', 'final', {no}, {no}, {no}, 'sales', 'paid', %s, %s, %s, '', 'integration', "
+    "%s, 100000000, 'standard', %s, %s, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, %s, %s, %s, %s, '', '', '[]', '{{}}', "
+    "%s, 1, %s, %s) RETURNING id"
 )
 NUMBER = (
     "UPDATE business_numberseries SET next_number = CASE WHEN period = %s THEN next_number + 1 ELSE start + 1 END, "
@@ -53,22 +57,23 @@ LINE = (
     "%s, %s, 0, %s, %s, %s, %s, %s, %s, '') RETURNING id"
 )
 MOVE = (
-    "INSERT INTO stock_stockmove (business_id, location_id, variation_id, unit_id, layer_id, quantity, balance, unit_cost, "
-    "reason, source_kind, source_id, source_line_id, created_by_id, at) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'sale', 'sale', %s, %s, %s, %s)"
+    "INSERT INTO stock_stockmove (business_id, location_id, variation_id, unit_id, layer_id, quantity, balance, "
+    "unit_cost, reason, source_kind, source_id, source_line_id, created_by_id, at) VALUES (%s, %s, %s, %s, %s, "
+    "%s, %s, %s, 'sale', 'sale', %s, %s, %s, %s)"
 )
 PAYMENT = (
-    "INSERT INTO payments_payment (business_id, sale_id, contact_id, method, amount, is_return, is_advance, paid_at, number, "
-    "note, extra_charges, created_by_id, created_at, updated_at) "
-    "VALUES (%s, %s, %s, 'cash', %s, {no}, {no}, %s, %s, '', 0, %s, %s, %s) RETURNING id"
+    "INSERT INTO payments_payment (business_id, sale_id, contact_id, method, amount, is_return, is_advance, "
+    "paid_at, number, note, extra_charges, created_by_id, created_at, updated_at) VALUES (%s, %s, %s, 'cash', %s,"
+    " {no}, {no}, %s, %s, '', 0, %s, %s, %s) RETURNING id"
 )
 MOVEMENT = (
-    "INSERT INTO registers_cashmovement (business_id, shift_id, amount, method, type, kind, source_id, payment_id, note, "
-    "created_at, updated_at) VALUES (%s, %s, %s, 'cash', 'credit', 'sell', %s, %s, '', %s, %s)"
+    "INSERT INTO registers_cashmovement (business_id, shift_id, amount, method, type, kind, source_id, "
+    "payment_id, note, created_at, updated_at) VALUES (%s, %s, %s, 'cash', 'credit', 'sell', %s, %s, '', %s, %s)"
 )
 FACT = (
-    "INSERT INTO outbox_fact (business_id, kind, subject_type, subject_id, actor_id, door, at, payload, chain_id, chain_seq, "
-    "prev_hash, hash) VALUES (%s, 'sale.finalized', 'sale', %s, %s, 'integration', %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO outbox_fact (business_id, kind, subject_type, subject_id, actor_id, door, at, payload, chain_id,"
+    " chain_seq, prev_hash, hash) VALUES (%s, 'sale.finalized', 'sale', %s, %s, 'integration', %s, %s, %s, %s, "
+    "%s, %s)"
 )
 CHAIN = "UPDATE business_numberseries SET chain_seq = %s, chain_hash = %s WHERE id = %s"
 
@@ -191,13 +196,15 @@ class Till:
         for position, line in enumerate(priced):
             self._line(sale, position, line, at)
         receipt = f"{paid_prefix}{now.year:04}/{paid_no:0{paid_digits}}"
-        (payment,) = db.one(self.payment, shop.business_id, sale, shop.walk_in_id, total, at, receipt, self.user, at, at)
+        (payment,) = db.one(
+            self.payment, shop.business_id, sale, shop.walk_in_id, total, at, receipt, self.user, at, at
+        )
         db.run(MOVEMENT, shop.business_id, shift, total, sale, payment, at, at)
         self._journal(sale, document, receipt, total, net, tax, priced, seq, head, now)
 
     def _take(self, variation: int, quantity: int) -> Priced:
         db, shop = self.db, self.shop
-        product, name, unit, _, price, cost, tax, rate = db.one(ARTICLE, variation, shop.business_id)
+        product, name, unit, _, price, _, tax, rate = db.one(ARTICLE, variation, shop.business_id)
         (level,) = db.one(LEVEL, quantity, shop.location_id, variation, unit, quantity)
         left, balance, takes = quantity, level + quantity, []
         for layer, remaining, unit_cost in db.all(LAYERS, shop.location_id, variation, unit):
@@ -216,8 +223,8 @@ class Till:
     def _line(self, sale: int, position: int, p: Priced, at: Any) -> None:
         db, shop = self.db, self.shop
         (line,) = db.one(
-            LINE, shop.business_id, sale, position, p.product, p.variation, p.name, p.unit, p.quantity, p.price, p.price,
-            p.unit_tax, p.price + p.unit_tax, p.tax, p.net, p.tax_total, p.net + p.tax_total,
+            LINE, shop.business_id, sale, position, p.product, p.variation, p.name, p.unit, p.quantity, p.price,
+            p.price, p.unit_tax, p.price + p.unit_tax, p.tax, p.net, p.tax_total, p.net + p.tax_total,
         )  # fmt: skip
         for layer, quantity, cost, balance in p.takes:
             db.run(
@@ -233,7 +240,7 @@ class Till:
             {
                 "id": sale, "number": document, "at": now.isoformat(), "location": self.shop.location_id,
                 "contact": self.shop.walk_in_id, "total_before_tax": total, "discount": 0, "tax": 0, "line_tax": tax,
-                "total": total, "payments": [[receipt, "cash", total]],
+                "total": f"{total / ONE:.2f}", "payments": [[receipt, "cash", total]],
                 "lines": [
                     [p.variation, p.name, p.quantity, p.price + p.unit_tax, p.net, p.tax_total, p.net + p.tax_total]
                     for p in priced

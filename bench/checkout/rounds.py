@@ -118,6 +118,7 @@ def _command(shop: Any, lines: list[tuple[int, int]]) -> Any:
 def _statements(shop: Any) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
+
     from polytill.operations.checkout import checkout
 
     actor, dice = _actor(shop), random.Random(5)
@@ -136,7 +137,9 @@ def _print(hand: Series, http: Series, single: Series, batch: Series) -> None:
     share = [s / b for s, b in zip(single.rates, batch.rates, strict=True)]
     print(f"  a sale in a list of 100 costs      {_spread(share, '.2f')} of a single one")
     slow = statistics.quantiles(http.latencies, n=100)
-    print(f"  HTTP latency                       median {slow[49]:.1f} ms, p95 {slow[94]:.1f} ms, p99 {slow[98]:.1f} ms")
+    print(
+        f"  HTTP latency                       median {slow[49]:.1f} ms, p95 {slow[94]:.1f} ms, p99 {slow[98]:.1f} ms"
+    )
 
 
 def _spread(values: list[float], form: str) -> str:

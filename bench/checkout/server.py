@@ -52,7 +52,7 @@ def has_route(environment: dict[str, str]) -> bool:
     with serving(environment, 1) as port:
         call = urllib.request.Request(f"http://127.0.0.1:{port}{PATH}", data=b"{}", method="POST")
         try:
-            urllib.request.urlopen(call, timeout=10)
+            urllib.request.urlopen(call, timeout=10)  # noqa: S310
         except urllib.error.HTTPError as error:
             return error.code not in (404, 405)
     return True
@@ -72,10 +72,15 @@ def body(shop: Any, lines: list[tuple[int, int]]) -> str:
             "location_id": shop.location_id,
             "transaction_date": datetime.now(UTC).isoformat(timespec="seconds"),
             "products": [
-                {"product_id": product[v][0], "variation_id": v, "quantity": q // ONE, "unit_price": float(product[v][1])}
+                {
+                    "product_id": product[v][0],
+                    "variation_id": v,
+                    "quantity": q // ONE,
+                    "unit_price": float(product[v][1]),
+                }
                 for v, q in lines
             ],
-            "payments": [{"amount": float(total), "method": "cash"}],
+            "payments": [{"amount": str(total), "method": "cash"}],
         }
     )
 

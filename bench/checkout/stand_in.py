@@ -66,8 +66,9 @@ def _command(body: Sell) -> Checkout:
     )
 
 
-api = Door(dialect="integration", refuse=refuse, title="Stand-in", version="1", security={}, docs_url=None, openapi_url=None)
+api = Door(
+    dialect="integration", refuse=refuse, title="Stand-in", version="1", security={}, docs_url=None, openapi_url=None
+)
 api.urls_namespace = "stand-in"
 api.include(routes)
 urlpatterns = [path("healthz", healthz), path("api/v1/integration/", api.urls)]
-

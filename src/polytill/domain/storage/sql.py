@@ -80,9 +80,7 @@ class Inserts:
     def __init__(self, model: type[models.Model], engine: str, names: tuple[str, ...]) -> None:
         fields = {f.attname: f for f in model._meta.concrete_fields}
         brought = [fields[name] for name in names]
-        absent = {
-            f.column: _literal(f, engine) for f in fields.values() if f.attname not in names and f.has_default()
-        }
+        absent = {f.column: _literal(f, engine) for f in fields.values() if f.attname not in names and f.has_default()}
         self.start = (
             f'INSERT INTO "{model._meta.db_table}" ('
             + ", ".join(f'"{column}"' for column in [*(f.column for f in brought), *absent])

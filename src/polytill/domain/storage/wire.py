@@ -35,7 +35,7 @@ def rows(sql: str, values: Values = ()) -> Rows:
             return cursor.fetchall()
     with database.wrap_database_errors:
         if database.vendor == "sqlite":
-            return database.connection.execute(question_marks(sql), values).fetchall()  # type: ignore[no-any-return]
+            return database.connection.execute(question_marks(sql), values).fetchall()
         return _postgresql(database.connection, sql, values).fetchall()
 
 
