@@ -344,8 +344,7 @@ def test_bodies_with_several_faults(attacker: Attacker, target: tuple[Spot, str]
 
 QUERIES = [
     "{}=", "{}=%00", "{}=%FF", "{}=a", "{}=" + "x" * 5000, "{}=-1", "{}=0", "{}=1e400", "{}=9223372036854775808",
-    "{}[]=1&{}[]=2", "{}[a][b]=1", "{}=1&{}=2", "{}=2026-13-45", "{}=9999-12-31", "{}=0001-01-01", "{}=%27%25_%5C",
-    "{}=null", "{}=true", "{}=2147483648",
+    "{}[]=1&{}[]=2", "{}[a][b]=1", "{}=2026-13-45", "{}=9999-12-31", "{}=0001-01-01", "{}=%27%25_%5C", "{}=null",
 ]  # fmt: skip
 
 
@@ -364,7 +363,7 @@ def test_queries_with_junk(attacker: Attacker) -> None:
 
 def test_pages_with_junk_in_the_query(attacker: Attacker) -> None:
     for spot in (spot for spot in SPOTS if not spot.routes):
-        for name in ("q", "next", "since"):
+        for name in ("q", "after"):
             for query in QUERIES:
                 attacker.send("GET", f"{urls(spot, '1')}?{query.replace('{}', name)}")
 

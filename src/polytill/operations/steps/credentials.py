@@ -25,7 +25,7 @@ def holder(user_id: int, actor: Actor) -> User:
         raise forbidden("user.may_not_sign_in", "This user may not sign in.")
     if user.pk != actor.user_id and not actor.is_admin and any(role.is_admin for role in user.roles.all()):
         raise forbidden()
-    return user  # type: ignore[no-any-return]
+    return user
 
 
 def check_label(dialect: str, name: str) -> None:

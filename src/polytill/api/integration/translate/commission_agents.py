@@ -32,7 +32,9 @@ def creation(body: AgentIn) -> CreateCommissionAgent:
 
 def change(agent_id: int, body: AgentChange) -> UpdateCommissionAgent:
     sent = body.sent()
-    texts = {name: sent[name] or "" for name in ("surname", "last_name", "email", "address") if name in sent}
+    texts: dict[str, Any] = {
+        name: sent[name] or "" for name in ("surname", "last_name", "email", "address") if name in sent
+    }
     if "contact_no" in sent:
         texts["contact_number"] = sent["contact_no"] or ""
     percent = (sent["cmmsn_percent"] or Decimal(0)) if "cmmsn_percent" in sent else None

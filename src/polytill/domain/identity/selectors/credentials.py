@@ -34,7 +34,7 @@ def actor_of(user: User, *, door: str, credential_id: int | None = None) -> Acto
     roles = list(user.roles.all())
     return Actor(
         user_id=user.pk,
-        business_id=user.business_id,  # type: ignore[attr-defined]
+        business_id=user.business_id,
         name=user.full_name,
         is_admin=any(role.is_admin for role in roles),
         permissions=frozenset(name for role in roles for name in role.permissions),

@@ -25,7 +25,7 @@ def matching(text: str, *columns: str) -> Q:
     return found
 
 
-def ordered(rows: QuerySet, column: str, descending: bool) -> QuerySet:  # type: ignore[type-arg]
+def ordered(rows: QuerySet, column: str, descending: bool) -> QuerySet:
     """Texts without regard to case; what has none comes last; equal ones in the order of their ids."""
     by = F(column) if column in ("created_at", "users_count", "commission_percent") else Lower(column)
     key = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)

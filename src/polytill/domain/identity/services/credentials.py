@@ -20,7 +20,7 @@ def issue_token(
 ) -> str:
     """A new bearer token, told once: "<id>|<40 random characters>"; only its digest is kept."""
     row = AccessToken.objects.create(
-        business_id=user.business_id,  # type: ignore[attr-defined]
+        business_id=user.business_id,
         user=user,
         dialect=dialect,
         name=name,
@@ -40,7 +40,7 @@ def issue_key(*, user: User, dialect: str, name: str, now: datetime) -> tuple[st
     """A new API key and its secret, told once."""
     key, secret = f"pk_{secrets.token_hex(12)}", f"sk_{secrets.token_urlsafe(30)}"
     ApiKey.objects.create(
-        business_id=user.business_id,  # type: ignore[attr-defined]
+        business_id=user.business_id,
         user=user,
         dialect=dialect,
         name=name,

@@ -34,7 +34,7 @@ def role_for_update(*, role_id: int, actor: Actor) -> Role:
         raise not_found("role")
     if role.is_admin or (role.is_default and role.name != CASHIER):
         raise rule("role.protected", f"The role {role.name} is built in and cannot be changed.")
-    return role  # type: ignore[no-any-return]
+    return role
 
 
 def change_role(
@@ -58,7 +58,7 @@ def remove_role(*, role: Role) -> None:
 def _check_name(name: str, own_id: int | None, actor: Actor) -> None:
     if "#" in name:
         raise invalid({"name": ["The name must not contain #."]})
-    if Role.objects.visible_to(actor).filter(name__iexact=name).exclude(pk=own_id).exists():
+    if Role.objects.visible_to(actor).filter(name__iexact=name).exclude(pk=own_id or 0).exists():
         raise _taken()
 
 

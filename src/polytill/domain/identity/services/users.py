@@ -30,7 +30,7 @@ def role_of_business(*, role_id: int, actor: Actor) -> Role:
     role = Role.objects.visible_to(actor).filter(pk=role_id).select_for_update().first()
     if role is None:
         raise invalid({"role_id": ["The selected role is invalid."]})
-    return role  # type: ignore[no-any-return]
+    return role
 
 
 def check_locations(*, location_ids: Collection[int] | None, actor: Actor) -> None:
@@ -50,7 +50,7 @@ def user_for_update(*, user_id: int, agents: bool, actor: Actor) -> User:
     user = rows.select_for_update().first()
     if user is None:
         raise not_found("commission_agent" if agents else "user")
-    return user  # type: ignore[no-any-return]
+    return user
 
 
 def enter_user(*, values: Mapping[str, Any], actor: Actor, now: datetime) -> User:
