@@ -9,8 +9,10 @@ from playwright.sync_api import Page, Route, expect
 
 from polytill.domain.catalog.models import Barcode
 from polytill.domain.payments.models import Payment
+from polytill.domain.pricing.models import Discount
 from polytill.domain.sales.models import Sale, SaleLine
 from polytill.domain.stock.models import StockLevel
+from polytill.domain.storage.remember import forget
 from tests.browser.conftest import pay, scan, tile
 from tests.shop import Shop
 
@@ -69,6 +71,21 @@ def test_keyboard_alone(shop: Shop, till: Page) -> None:
     expect(till.locator("dialog")).to_have_count(0)
     expect(till.locator(".line")).to_have_count(0)
     assert Sale.objects.get().total == D("2.5")
+
+
+def test_methods_have_keys_and_enter_completes(shop: Shop, till: Page) -> None:
+    tile(till, "Mineral Water")
+    till.keyboard.press("F9")
+    till.keyboard.type("1")
+    till.keyboard.press("Alt+2")
+    expect(till.get_by_label("Amount", exact=True)).to_have_value("0.25")
+    till.keyboard.press("Alt+3")
+    expect(till.locator(".balance")).to_contain_text("Change")
+    till.keyboard.press("Enter")
+
+    expect(till.locator(".done-amount")).to_be_visible()
+    rows = Payment.objects.order_by("id").values_list("method", "amount")
+    assert list(rows) == [("card", D(1)), ("cheque", D("0.25"))]
 
 
 def test_the_scanner_works_wherever_the_focus_is(shop: Shop, till: Page) -> None:
@@ -188,6 +205,10 @@ def test_a_price_that_changed_meanwhile_is_no_surprise(shop: Shop, till: Page) -
 
     expect(till.locator("dialog").get_by_role("alert")).to_contain_text("1.5 instead of 1.25")
     assert not Sale.objects.exists()
+    expect(till.get_by_label("Amount", exact=True)).to_have_value("0.25")
+    till.keyboard.press("Enter")
+    expect(till.locator(".done-amount")).to_be_visible()
+    assert Sale.objects.get().total == D("1.5")
 
 
 def test_credit_for_a_customer_not_for_a_passer_by(shop: Shop, till: Page) -> None:
@@ -211,3 +232,24 @@ def test_what_is_sold_is_off_the_shelf(shop: Shop, till: Page) -> None:
     till.keyboard.press("Enter")
     expect(till.locator(".done-amount")).to_be_visible()
     expect(till.locator(".tile", has_text="Mineral Water")).to_contain_text("149 Pc(s)")
+
+
+def test_the_shops_offer_depends_on_the_customer(shop: Shop, till: Page) -> None:
+    stamps = {"created_at": shop.now, "updated_at": shop.now}
+    for_all = Discount.objects.create(business=shop.business, name="All", kind="percentage", value=D(20), **stamps)
+    for_all.variations.add(shop.water)
+    shop.customer.customer_group = shop.customer_group
+    shop.customer.save(update_fields=["customer_group"])
+    forget()
+    till.reload()
+    tile(till, "Mineral Water")
+    expect(till.locator(".line")).to_contain_text("Offer: \u221220% each")
+    assert total(till) == "$1.00"
+
+    till.keyboard.press("F4")
+    till.locator(".option", has_text="Harry Stone").click()
+    expect(till.locator(".pay-total")).to_have_text("$1.25")
+    till.keyboard.press("F9")
+    till.keyboard.press("Enter")
+    expect(till.locator(".done-amount")).to_be_visible()
+    assert Sale.objects.get().total == D("1.25")

@@ -95,6 +95,7 @@ def test_an_offer_is_shown_and_takes_no_more_than_the_price(shop: Shop, kind: st
     rows = by_id(shop)
 
     assert rows[shop.jeans_28.pk].offer == cut
+    assert rows[shop.jeans_28.pk].group_offer is None
     assert rows[shop.water.pk].offer is None
 
 
@@ -109,7 +110,9 @@ def test_pages_go_by_key_and_miss_nothing(shop: Shop) -> None:
 def test_a_page_takes_the_same_statements_whatever_its_size(shop: Shop) -> None:
     def statements(size: int) -> int:
         forget()
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             page(shop, size=size)
         return len(queries)
 

@@ -24,7 +24,10 @@ SOLD_AT_THE_COUNTER = ("single", "variable", "combo")
 
 @dataclass(frozen=True, slots=True)
 class TillProduct:
-    """price is before tax, as the checkout works with it; stock None where none is kept."""
+    """price is before tax, as the checkout works with it; stock None where none is kept.
+
+    offer: the shop's own discount for people; group_offer: for customers of a group, who may have others.
+    """
 
     id: int
     product_id: int
@@ -38,6 +41,7 @@ class TillProduct:
     price_inc_tax: Decimal
     tax_percent: Decimal
     offer: Discount | None
+    group_offer: Discount | None
     unit: str
     allows_decimal: bool
     stock: Decimal | None
@@ -153,7 +157,8 @@ def _product(row: Mapping[str, Any], known: _Known, actor: Actor, at: datetime) 
         price=price,
         price_inc_tax=price + fine(percent_of(price, percent)),
         tax_percent=percent,
-        offer=_offer(item, price, place, actor, at),
+        offer=_offer(item, price, place, actor, at, in_group=False),
+        group_offer=_offer(item, price, place, actor, at, in_group=True),
         unit=unit.short_name,
         allows_decimal=unit.allow_decimal,
         stock=known.stock.get((item.variation_id, unit.id), ZERO) if is_stocked else None,
@@ -161,9 +166,11 @@ def _product(row: Mapping[str, Any], known: _Known, actor: Actor, at: datetime) 
     )
 
 
-def _offer(item: Sellable, price: Decimal, place: Place, actor: Actor, at: datetime) -> Discount | None:
+def _offer(
+    item: Sellable, price: Decimal, place: Place, actor: Actor, at: datetime, *, in_group: bool
+) -> Discount | None:
     found = best_offer(
-        item, actor=actor, location_id=place.id, price_group_id=place.price_group_id, in_group=False, at=at
+        item, actor=actor, location_id=place.id, price_group_id=place.price_group_id, in_group=in_group, at=at
     )
     if found is None or found.cut.kind is DiscountKind.PERCENTAGE:
         return found.cut if found else None

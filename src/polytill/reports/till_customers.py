@@ -22,6 +22,7 @@ class FoundCustomer:
     mobile: str
     due: Decimal
     is_walk_in: bool
+    in_group: bool
 
 
 def find_customers(*, actor: Actor, text: str, limit: int = 20) -> list[FoundCustomer]:
@@ -37,9 +38,14 @@ def find_customers(*, actor: Actor, text: str, limit: int = 20) -> list[FoundCus
             Q(name__icontains=word) | Q(business_name__icontains=word) | Q(mobile__contains=word) | Q(code__iexact=word)
         )
     order = ("name", "id") if text.strip() else ("-id",)
-    rows = list(contacts.order_by(*order).values_list("id", "name", "business_name", "mobile")[:limit])
+    rows = list(
+        contacts.order_by(*order).values_list("id", "name", "business_name", "mobile", "customer_group_id")[:limit]
+    )
     owed = _owed([row[0] for row in rows], actor)
-    return [FoundCustomer(id, name or company, mobile, owed.get(id, ZERO), False) for id, name, company, mobile in rows]
+    return [
+        FoundCustomer(id_, name or company, mobile, owed.get(id_, ZERO), False, group is not None)
+        for id_, name, company, mobile, group in rows
+    ]
 
 
 def _owed(contact_ids: Collection[int], actor: Actor) -> dict[int, Decimal]:

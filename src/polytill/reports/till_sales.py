@@ -73,6 +73,7 @@ class HeldSale:
     customer_id: int
     customer: str
     customer_is_walk_in: bool
+    customer_in_group: bool
     discount_type: str | None
     discount_value: Decimal
     tax_id: int | None
@@ -139,6 +140,7 @@ def held_sale(*, actor: Actor, sale_id: int) -> HeldSale:
         customer_id=found.contact_id,
         customer=found.contact.name,
         customer_is_walk_in=found.contact.is_default,
+        customer_in_group=found.contact.customer_group_id is not None,
         discount_type=found.discount_type,
         discount_value=found.discount_value,
         tax_id=found.tax_id,

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.urls import reverse
 
 from polytill.domain.identity.selectors import actor_by_user_id
@@ -23,9 +24,10 @@ def actor_of(request: HttpRequest) -> Actor | None:
 
 
 def begin(request: HttpRequest, user_id: int) -> None:
-    """A new session id, so that one from before the sign-in is worth nothing."""
+    """A new session and CSRF token, so that those from before the sign-in are worth nothing."""
     request.session.flush()
     request.session[USER] = user_id
+    rotate_token(request)
 
 
 def end(request: HttpRequest) -> None:

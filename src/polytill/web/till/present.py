@@ -10,6 +10,7 @@ from babel.numbers import get_currency_symbol
 from django.conf import settings
 
 from polytill.domain.business.selectors import Shop
+from polytill.domain.pricing.calculator import Discount
 from polytill.kernel.actor import Actor
 from polytill.kernel.money import ZERO, plain
 from polytill.reports.register_summary import RegisterSummary
@@ -84,7 +85,6 @@ def register(shift: OpenShift, counters: list[Counter]) -> Any:
 
 
 def product(row: TillProduct) -> dict[str, Any]:
-    offer = row.offer
     return {
         "id": row.id,
         "product_id": row.product_id,
@@ -97,12 +97,17 @@ def product(row: TillProduct) -> dict[str, Any]:
         "price": plain(row.price),
         "price_inc_tax": plain(row.price_inc_tax),
         "tax_percent": plain(row.tax_percent),
-        "offer": None if offer is None else {"type": offer.kind.value, "amount": plain(offer.value)},
+        "offer": _cut(row.offer),
+        "group_offer": _cut(row.group_offer),
         "unit": row.unit,
         "decimals": row.allows_decimal,
         "stock": None if row.stock is None else plain(row.stock),
         "modifiers": row.modifier_ids,
     }
+
+
+def _cut(offer: Discount | None) -> dict[str, str] | None:
+    return None if offer is None else {"type": offer.kind.value, "amount": plain(offer.value)}
 
 
 def modifier_set(row: ModifierSet) -> dict[str, Any]:
@@ -111,7 +116,14 @@ def modifier_set(row: ModifierSet) -> dict[str, Any]:
 
 
 def customer(row: FoundCustomer) -> dict[str, Any]:
-    return {"id": row.id, "name": row.name, "mobile": row.mobile, "due": plain(row.due), "is_default": row.is_walk_in}
+    return {
+        "id": row.id,
+        "name": row.name,
+        "mobile": row.mobile,
+        "due": plain(row.due),
+        "is_default": row.is_walk_in,
+        "in_group": row.in_group,
+    }
 
 
 def sold_sale(row: SoldSale) -> dict[str, Any]:
@@ -144,7 +156,7 @@ def _discount(kind: str | None, value: Decimal) -> dict[str, str]:
 
 
 def held_sale(row: HeldSale) -> dict[str, Any]:
-    customer = {"id": row.customer_id, "name": row.customer, "is_default": False}
+    customer = {"id": row.customer_id, "name": row.customer, "is_default": False, "in_group": row.customer_in_group}
     return {
         "id": row.id,
         "customer": None if row.customer_is_walk_in else customer,

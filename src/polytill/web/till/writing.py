@@ -67,7 +67,7 @@ def add_customer(request: HttpRequest, actor: Actor) -> Any:
     first, _, last = body.name.partition(" ")
     contact = NewContact("customer", first_name=first, last_name=last.strip(), mobile=body.mobile, email=body.email)
     contact_id = create_contact(contact=contact, actor=actor, now=now())
-    return present.customer(FoundCustomer(contact_id, body.name, body.mobile, ZERO, False))
+    return present.customer(FoundCustomer(contact_id, body.name, body.mobile, ZERO, False, False))
 
 
 def open_drawer(request: HttpRequest, actor: Actor) -> Any:

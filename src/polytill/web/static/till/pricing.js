@@ -6,15 +6,21 @@ const ZERO = Object.freeze({ subtotal: "0", lineTax: "0", discount: "0", tax: "0
 
 const given = ({ type, amount }) => (amount === "0" ? null : { kind: type, value: amount });
 
-/** A discount that the cashier gave, else the shop's own offer. */
-const cutOf = (line, product) => given(line.discount) ?? (product.offer ? given(product.offer) : null);
+/** The shop's own discount for this customer. */
+export const offerOf = (product, customer) => (customer?.in_group ? product.group_offer : product.offer) ?? null;
+
+/** A discount that the cashier gave, else the offer. */
+function cutOf(line, product, customer) {
+  const offer = offerOf(product, customer);
+  return given(line.discount) ?? (offer && given(offer));
+}
 
 /** A cart line and each of its modifiers is a line of the sale; a modifier has its price with the line's tax inside. */
-function saleLines(line, product) {
+function saleLines(line, product, customer) {
   const { quantity } = line;
   const { tax_percent } = product;
   return [
-    { quantity, unit_price: product.price, tax_percent, discount: cutOf(line, product) },
+    { quantity, unit_price: product.price, tax_percent, discount: cutOf(line, product, customer) },
     ...line.modifiers.map((one) => ({ quantity, unit_price: one.price_inc_tax, tax_percent, price_includes_tax: true })),
   ];
 }
@@ -35,7 +41,7 @@ function shownLines(parts, priced) {
 /** {lines: Map key -> {unit, total}, subtotal, lineTax, discount, tax, roundOff, total, error}; amounts as short text. */
 export function priceCart(cart, products, taxes, roundingStep = null) {
   const parts = cart.lines.filter((line) => products.has(line.variationId))
-    .map((line) => ({ line, lines: saleLines(line, products.get(line.variationId)) }));
+    .map((line) => ({ line, lines: saleLines(line, products.get(line.variationId), cart.customer) }));
   const unpriced = new Map(cart.lines.map((line) => [line.key, { unit: "0", total: "0" }]));
   if (!parts.length) return { ...ZERO, lines: unpriced, error: "" };
   try {

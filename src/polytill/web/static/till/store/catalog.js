@@ -45,8 +45,11 @@ export function takeFromShelf(lines) {
 
 const prepared = (row) => ({ ...row, fullName: row.variation ? `${row.name} \u2013 ${row.variation}` : row.name });
 
-export async function loadCatalog(locationId) {
-  batch(() => { products.value = []; loading.value = true; failure.value = ""; });
+/** Again while the old one stays in use: after prices have changed. */
+export const refreshCatalog = (locationId) => loadCatalog(locationId, products.value);
+
+export async function loadCatalog(locationId, meanwhile = []) {
+  batch(() => { products.value = meanwhile; loading.value = meanwhile.length === 0; failure.value = ""; });
   try {
     let after = null;
     const rows = [];

@@ -2,6 +2,7 @@ import { html, useEffect, useRef } from "../lib.js";
 import * as amount from "../amount.js";
 import * as counter from "../store/cart.js";
 import { can, money, quantity, session } from "../store/session.js";
+import { offerOf } from "../pricing.js";
 import { newUuid } from "../store/sales.js";
 import { openSheet } from "../store/ui.js";
 import { t } from "../words.js";
@@ -12,10 +13,11 @@ function lineNotes(line) {
   const price = counter.priced.value.lines.get(line.key);
   const notes = line.modifiers.map((modifier) => `+ ${modifier.name}`);
   const product = counter.productOf(line);
-  const cut = amount.isZero(line.discount.amount) ? product.offer : line.discount;
+  const offer = offerOf(product, counter.customer.value);
+  const cut = amount.isZero(line.discount.amount) ? offer : line.discount;
   if (cut) {
     const off = cut.type === "percentage" ? `${quantity(cut.amount)}%` : money(cut.amount);
-    notes.push(cut === product.offer ? t("Offer: \u2212{off} each", { off }) : t("\u2212{off} each", { off }));
+    notes.push(cut === offer ? t("Offer: \u2212{off} each", { off }) : t("\u2212{off} each", { off }));
   }
   if (line.note) notes.push(`“${line.note}”`);
   return { price, notes };
@@ -42,10 +44,10 @@ function Line({ line }) {
     <button type="button" class="line-main" onClick=${() => { counter.select(line.key); openSheet("line", { key: line.key }); }}>
       <span class="line-name">${product.fullName}</span>
       <span class="line-total num">${money(price.total)}</span>
-      <span class="line-sub muted"><bdi class="num">${money(price.unit)}</bdi>${product.unit ? ` / ${product.unit}` : ""}
-        ${notes.map((note) => html`<span class="line-note">${note}</span>`)}</span>
+      ${notes.length > 0 && html`<span class="line-notes">${notes.map((note) => html`<span>${note}</span>`)}</span>`}
     </button>
     <${Stepper} line=${line} product=${product} />
+    <span class="line-unit muted"><bdi class="num">${money(price.unit)}</bdi>${product.unit ? ` / ${product.unit}` : ""}</span>
     <button type="button" class="button quiet icon line-remove" aria-label=${t("Remove {name}", { name: product.fullName })}
       onClick=${() => counter.remove(line.key)}><${Icon} name="trash" size="20" /></button>
   </li>`;

@@ -1,5 +1,6 @@
 // One line of the cart: quantity, discount, note.
 import { html, useState } from "../lib.js";
+import { compare } from "../amount.js";
 import * as model from "../cart.js";
 import { cart, change, productOf, remove } from "../store/cart.js";
 import { can, quantity, typed } from "../store/session.js";
@@ -13,7 +14,7 @@ export const discountKinds = () => [{ value: "fixed", label: t("Amount") }, { va
 export function readDiscount(type, text) {
   const value = typed(text || "0");
   if (value === null || value.startsWith("-")) return { error: t("Type an amount.") };
-  if (type === "percentage" && Number(value) > 100) return { error: t("A percentage lies between 0 and 100.") };
+  if (type === "percentage" && compare(value, "100") > 0) return { error: t("A percentage lies between 0 and 100.") };
   return { discount: { type, amount: value } };
 }
 

@@ -1,11 +1,12 @@
 // Taking the money: several tenders, quick cash, change; then the sale is done.
-import { html, useState } from "../lib.js";
+import { html, useLayoutEffect, useRef, useState } from "../lib.js";
 import * as amount from "../amount.js";
 import { NoAnswer, receiptUrl } from "../api.js";
 import { settle } from "../cart.js";
 import { quickCash } from "../quick-cash.js";
 import { cart, total } from "../store/cart.js";
 import { can, location, money, session, typed, written } from "../store/session.js";
+import { refreshCatalog } from "../store/catalog.js";
 import * as sales from "../store/sales.js";
 import { closeSheet, explain, openSheet, printAfterSale, sheet } from "../store/ui.js";
 import { t } from "../words.js";
@@ -51,6 +52,12 @@ function useTenders() {
     propose(list);
     return list;
   };
+  // Prices may change while the sheet is open: then what was proposed is no longer right.
+  const proposedFor = useRef(total.value);
+  useLayoutEffect(() => {
+    if (proposedFor.current !== total.value) propose(tenders);
+    proposedFor.current = total.value;
+  });
   const edit = (value) => { setText(value); setFresh(false); setError(""); };
   const press = (key) => edit(padKey(text, key, fresh));
   return { tenders, text, error, take, edit, press, remove: (at) => propose(tenders.filter((_, i) => i !== at)) };
@@ -65,6 +72,7 @@ function useSending(uuid) {
       openSheet("done", { sale });
       if (printAfterSale.value) sales.print(receiptUrl(sale.id));
     } catch (reason) {
+      if (reason.code === "price.changed") refreshCatalog(location.value.id);
       const isUnknown = reason instanceof NoAnswer || reason.status === 409;
       setState({ busy: false, failure: isUnknown ? "" : explain(reason), isUnknown });
     }
@@ -120,7 +128,7 @@ export function PaymentSheet() {
         <${Methods} onPick=${form.take} disabled=${isPaid || sending.busy} />
       </div>
       <div class="stack">
-        <${AmountField} label=${t("Amount")} value=${form.text} error=${form.error} onInput=${form.edit} autofocus disabled=${isPaid} />
+        <${AmountField} label=${t("Amount")} value=${form.text} error=${form.error} onInput=${form.edit} autofocus readonly=${isPaid} />
         ${cash && !isPaid && html`<div class="quick" role="group" aria-label=${t("Cash given")}>
           ${quickCash(state.due, session.value.notes).map((sum) => html`<button type="button" class="button num" key=${sum} onClick=${() => form.take(cash, sum)}>${money(sum)}</button>`)}</div>`}
         <${NumberPad} onKey=${form.press} />

@@ -97,7 +97,7 @@ export function TopBar() {
         <span class="wide-only">${t("On hold")}</span>${heldCount.value > 0 && html`<span class="count num">${heldCount.value}</span>`}</button>
       <button type="button" class="button quiet" onClick=${() => openSheet("recent")}><${Icon} name="clock" size="20" />
         <span class="wide-only">${t("Recent")}</span></button>
-      <span class="chip good place" title=${t("Open register")}><span class="dot"></span>${location.value?.name}</span>
+      <span class="chip good place" title=${t("Open register")}><span class="dot"></span><span>${location.value?.name}</span></span>
       <${MenuButton} />
     </nav>
   </header>`;
