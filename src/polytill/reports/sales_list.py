@@ -94,6 +94,13 @@ def narrowed(where: Where, asked: SalesQuestion, *, actor: Actor, now: datetime)
     return where if asked.term is None else matching(where, asked.term, actor)
 
 
+def of_draft_kind(where: Where, kind: str) -> Where:
+    """kind: standard, quotation, proforma or all."""
+    if kind == "all":
+        return where
+    return where.keep("s.sub_status IS NULL") if kind == "standard" else where.keep("s.sub_status = %s", kind)
+
+
 def sales_table(
     fields: Mapping[str, Field | Mapping[str, Field]], where: Where, *, actor: Actor, joins: str = ""
 ) -> Table:

@@ -26,6 +26,13 @@ def replace_lines(*, sale_id: int, lines: Sequence[Row], actor: Actor) -> None:
     insert_rows(SaleLine, lines)
 
 
+def note_fulfilled(*, lines: Sequence[Row], actor: Actor) -> None:
+    """What the lines of a document fulfil of sales orders, as their rows say."""
+    for row in lines:
+        found = SaleLine.objects.visible_to(actor).filter(pk=row["id"])
+        found.update(order_line_id=row["order_line_id"], details=row["details"])
+
+
 def set_invoice_token(*, sale_id: int, token: str, actor: Actor, now: datetime) -> None:
     """No new version: the document says the same."""
     Sale.objects.visible_to(actor).filter(pk=sale_id).update(invoice_token=token, updated_at=now)

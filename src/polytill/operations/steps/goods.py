@@ -29,7 +29,7 @@ def take_goods(
         now=now,
     )
     labels = {item.variation_id: item.label for r in rung for item in r.items}
-    return {owner: _refusal(shortage, labels[shortage.place[1]]) for owner, shortage in short.items()}
+    return {owner: shortage_refusal(shortage, labels[shortage.place[1]]) for owner, shortage in short.items()}
 
 
 def _outgoing(r: RungUp, sale_id: int, line_ids: Sequence[int]) -> list[Outgoing]:
@@ -48,7 +48,7 @@ def _outgoing(r: RungUp, sale_id: int, line_ids: Sequence[int]) -> list[Outgoing
     ]
 
 
-def _refusal(shortage: Shortage, label: str) -> DomainError:
+def shortage_refusal(shortage: Shortage, label: str) -> DomainError:
     return rule(
         "stock.insufficient",
         f"Only {plain(shortage.available)} of {label} in stock; {plain(shortage.wanted)} wanted.",

@@ -15,15 +15,20 @@ from polytill.operations.steps.ring_up import RungUp
 
 def fulfil_orders(rung: Sequence[RungUp], lines: Sequence[Row], *, actor: Actor, now: datetime) -> None:
     naming = [r for r in rung if r.command.order_ids and r.command.status == "final"]
+    by_owner = _lines_by_owner(rung, lines) if naming else {}
+    match_orders([(r.command.order_ids, by_owner[r.owner]) for r in naming], actor=actor, now=now)
+
+
+def match_orders(naming: Sequence[tuple[Sequence[int], list[Row]]], *, actor: Actor, now: datetime) -> None:
+    """naming: the orders that a sale names, and its lines; the lines keep what they fulfilled."""
     if not naming:
         return
-    order_ids = sorted({order for r in naming for order in r.command.order_ids})
+    order_ids = sorted({order for orders, _ in naming for order in orders})
     left = open_order_lines(order_ids, actor)
-    by_owner = _lines_by_owner(rung, lines)
     invoiced: dict[int, Decimal] = {}
-    for r in naming:
-        for row in by_owner[r.owner]:
-            _match(row, r.command.order_ids, left, invoiced)
+    for orders, rows in naming:
+        for row in rows:
+            _match(row, orders, left, invoiced)
     invoice_order_lines(invoiced=invoiced, order_ids=order_ids, actor=actor, now=now)
 
 

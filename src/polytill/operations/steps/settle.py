@@ -75,14 +75,17 @@ def status_of(total: Decimal, paid: Decimal) -> str:
 
 
 def check_credit(rung: RungUp, paid: Decimal, actor: Actor) -> None:
+    check_debt(rung.buyer, rung.sums.final_total - paid, actor)
+
+
+def check_debt(buyer: Buyer, due: Decimal, actor: Actor) -> None:
     """What the customer owes with this sale stays within his limit."""
-    due = rung.sums.final_total - paid
-    limit = rung.buyer.credit_limit
+    limit = buyer.credit_limit
     if limit is None or due <= 0:
         return
-    owed = outstanding(rung.buyer.id, actor)
+    owed = outstanding(buyer.id, actor)
     if owed + due > limit:
         raise rule(
             "credit.limit_exceeded",
-            f"{rung.buyer.name} would owe {plain(owed + due)}; the credit limit is {plain(limit)}.",
+            f"{buyer.name} would owe {plain(owed + due)}; the credit limit is {plain(limit)}.",
         )
