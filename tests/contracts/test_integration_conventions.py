@@ -270,4 +270,3 @@ def test_the_page_to_try_it_loads_our_own_files_only(shop: Shop) -> None:
     for source in sources:
         file = Client().get(source)
         assert (file.status_code, len(b"".join(file.streaming_content)) > 0) == (200, True)
-        file.close()

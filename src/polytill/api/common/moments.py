@@ -33,9 +33,14 @@ def moment(value: Any, tz: ZoneInfo) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         found = _loose(text)
+    _check_year(found)
+    return found if found.tzinfo else found.replace(tzinfo=tz)
+
+
+def _check_year(found: date) -> None:
+    """The first and last years have days that have no instant in every zone."""
     if not 1000 <= found.year <= 9998:
         raise ValueError("not a date")
-    return found if found.tzinfo else found.replace(tzinfo=tz)
 
 
 def _loose(text: str) -> datetime:
@@ -75,7 +80,9 @@ def strict_day(value: Any) -> date:
     """Y-m-d and nothing else."""
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
         raise ValueError("not a date")
-    return date.fromisoformat(value.strip())
+    found = date.fromisoformat(value.strip())
+    _check_year(found)
+    return found
 
 
 def midnight(value: date, tz: ZoneInfo) -> datetime:

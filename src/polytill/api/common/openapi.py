@@ -20,6 +20,7 @@ REFUSALS = {401: "no valid credential", 403: "not permitted", 404: "no such reco
 def document(route: Route) -> dict[str, Any]:
     found: dict[str, Any] = {
         "operationId": f"{route.tag.lower().replace(' ', '_')}.{route.handler.__name__}",
+        "summary": _summary(route),
         "security": [{"bearer": []}, {"key": [], "secret": []}],
         "responses": {code: {"description": text} for code, text in REFUSALS.items()},
     }
@@ -38,6 +39,11 @@ def document(route: Route) -> dict[str, Any]:
     if route.status != 200:
         found["responses"][route.status] = found["responses"].pop(200)
     return found | route.notes
+
+
+def _summary(route: Route) -> str:
+    words = route.handler.__name__.replace("_", " ").capitalize()
+    return words if " " in words else f"{words} ({route.tag.lower()})"
 
 
 def finished(found: dict[str, Any], security: dict[str, Any]) -> dict[str, Any]:
