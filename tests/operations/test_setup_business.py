@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from polytill.domain.business.models import Business, Location, NumberSeries
+from polytill.domain.business.models import Business, InvoiceLayout, Location, NumberSeries, Package
+from polytill.domain.business.selectors import shop
 from polytill.domain.identity.models import AccessToken, User
 from polytill.domain.identity.selectors import by_token
 from polytill.domain.parties.models import Contact
@@ -22,12 +23,26 @@ BERLIN = SetupBusiness("Kiosk Mitte", "eur", "Europe/Berlin", "de", "Mitte", "an
 def test_a_new_business_can_sell(now: datetime) -> None:
     made = setup_business(BERLIN, now=now)
 
-    shop = Business.objects.get(pk=made.business_id)
-    assert (shop.name, shop.currency, shop.currency_places, shop.country) == ("Kiosk Mitte", "EUR", 2, "DE")
+    business = Business.objects.get(pk=made.business_id)
+    assert (business.name, business.currency, business.currency_places, business.country) == (
+        "Kiosk Mitte",
+        "EUR",
+        2,
+        "DE",
+    )
     place = Location.objects.get(pk=made.location_id)
     assert (place.code, place.name, place.payment_methods["cash"]["enabled"]) == ("BL0001", "Mitte", True)
-    assert NumberSeries.objects.get(business=shop, kind="sale").location_id == place.pk
-    assert Method.objects.filter(business=shop, is_active=True).count() == 8
+    assert NumberSeries.objects.get(business=business, kind="sale").location_id == place.pk
+    assert Method.objects.filter(business=business, is_active=True).count() == 8
+
+
+def test_it_is_subscribed_without_limits_and_without_an_end(now: datetime) -> None:
+    made = setup_business(BERLIN, now=now)
+    setup_business(replace(BERLIN, username="otto"), now=now)
+    (term,) = shop(made.business_id).terms
+    assert (term.starts_on.isoformat(), term.ends_on, term.limits) == ("2026-03-06", date.max, {})
+    assert Package.objects.filter(name="Unlimited").count() == 1
+    assert InvoiceLayout.objects.get(business_id=made.business_id).is_default is True
 
 
 def test_its_walk_in_customer_has_the_first_number_and_the_next_one_is_free(now: datetime) -> None:

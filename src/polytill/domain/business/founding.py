@@ -1,4 +1,4 @@
-"""What a new business starts with: itself, its first location and its number series."""
+"""What a new business starts with: itself, its subscription, its first location and its number series."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale
 from babel.numbers import get_currency_precision, list_currencies
 
-from polytill.domain.business.models import Business, Location, NumberSeries
+from polytill.domain.business.models import Business, InvoiceLayout, Location, NumberSeries, Package, Subscription
 from polytill.kernel.errors import invalid
 
 MODULES = ("purchases", "add_sale", "pos_sale", "stock_transfers", "stock_adjustment", "expenses", "account")
 FIRST_CODE = "BL0001"
+OWN_PACKAGE = "Unlimited"
 PAID_BY = ("cash", "card", "cheque", "bank_transfer", "other")
 YEARLY = "{prefix}{year}/{number}"
 PLAIN = "{prefix}{number}"
@@ -79,7 +80,20 @@ def found_business(
         updated_at=now,
     )
     NumberSeries.objects.bulk_create(_series(business.pk, plan, None) for plan in OF_BUSINESS)
+    InvoiceLayout.objects.create(business=business, name="Default", is_default=True, created_at=now, updated_at=now)
+    _subscribe(business, now)
     return business
+
+
+def _subscribe(business: Business, now: datetime) -> None:
+    """Who runs his own server owes nobody a subscription: without limits and without an end."""
+    stamps = {"created_at": now, "updated_at": now}
+    package = Package.objects.filter(name=OWN_PACKAGE).order_by("id").first()
+    if package is None:
+        package = Package.objects.create(name=OWN_PACKAGE, description="No limits", is_private=True, **stamps)
+    Subscription.objects.create(
+        business=business, package=package, starts_on=business.start_date, paid_via="offline", **stamps
+    )
 
 
 def found_location(*, business_id: int, name: str, now: datetime, code: str = FIRST_CODE, prefix: str = "") -> Location:
