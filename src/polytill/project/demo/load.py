@@ -77,5 +77,6 @@ def _load(size: str, now: datetime) -> None:
     stocking.plan(catalog, parties, world)
     month.plan(world)
     papers.plan(world)
+    people.plan(parties, plan, world)
     world.live()
     other.found_other(now)

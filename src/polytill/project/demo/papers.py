@@ -11,8 +11,12 @@ from functools import partial
 from typing import Any
 
 from polytill.domain.pricing.calculator import Discount, DiscountKind
+from polytill.domain.sales.models import SaleLine
+from polytill.domain.sales.selectors.returns import returnable_by, returns_of
 from polytill.kernel.actor import Actor
 from polytill.operations.checkout import Checkout, CheckoutLine, Service, Shipping, Tender, checkout_one
+from polytill.operations.record_payment import record_payment
+from polytill.operations.upsert_return import Return, Returned, ReturnedLine, upsert_return
 from polytill.project.demo.month import total_of
 from polytill.project.demo.world import World
 
@@ -24,6 +28,9 @@ def plan(world: World) -> None:
     world.plan(world.day(-29, time(9, 30)), partial(_jeans, world))
     world.plan(world.day(-21, time(14, 30)), partial(_home_delivery, world))
     world.plan(world.day(-15, time(11, 15)), partial(_water, world))
+    world.plan(world.day(-13, time(10, 50)), partial(_bottles_back, world))
+    world.plan(world.day(-12, time(17, 5)), partial(_jeans_back, world))
+    world.plan(world.day(-6, time(11, 55)), partial(_headphones_back, world))
     for place, status in enumerate(SHIPMENTS):
         world.plan(world.day(-16 + 3 * place, time(15, 20)), partial(_shipment, status, place, world))
     for place in range(12):
@@ -38,9 +45,9 @@ def _line(world: World, name: str, quantity: int, **more: Any) -> CheckoutLine:
     return CheckoutLine(variation_id=world.variations[name], quantity=Decimal(quantity), **more)
 
 
-def _sell(command: Checkout, actor: Actor, at: datetime, pay: Callable[[Decimal], tuple[Tender, ...]]) -> None:
+def _sell(command: Checkout, actor: Actor, at: datetime, pay: Callable[[Decimal], tuple[Tender, ...]]) -> int:
     tenders = pay(total_of(command, actor))
-    checkout_one(replace(command, tenders=tenders), actor=actor, now=at)
+    return checkout_one(replace(command, tenders=tenders), actor=actor, now=at).id
 
 
 def _in_full(method: str) -> Callable[[Decimal], tuple[Tender, ...]]:
@@ -59,7 +66,7 @@ def _jeans(world: World, at: datetime) -> None:
         contact_id=world.contacts["Harry"],
         lines=(_line(world, "AS0002-2", 10),),
     )
-    _sell(command, world.by("manager"), at, _in_full("cash"))
+    world.sales["jeans"] = _sell(command, world.by("manager"), at, _in_full("cash"))
 
 
 def _home_delivery(world: World, at: datetime) -> None:
@@ -78,14 +85,49 @@ def _home_delivery(world: World, at: datetime) -> None:
 
 
 def _water(world: World, at: datetime) -> None:
-    """Five bottles at 1.25, of which some come back with 10 % off."""
+    """Five bottles at 1.25."""
     command = Checkout(
         location_id=world.locations[SHOP],
         at=at,
         contact_id=world.contacts["Harry"],
         lines=(_line(world, "Mineral Water 0.5 l", 5),),
     )
-    _sell(command, world.by("manager"), at, _in_full("cash"))
+    world.sales["water"] = _sell(command, world.by("manager"), at, _in_full("cash"))
+
+
+def _bottles_back(world: World, at: datetime) -> None:
+    """All five come back, 10 % kept: 5.63, paid out in full."""
+    manager = world.by("manager")
+    back = _take_back(world.sales["water"], 5, world, at, discount=Decimal(10))
+    record_payment(
+        sale_id=back.id, tender=Tender(back.total, "cash"), within=returns_of(manager), actor=manager, now=at
+    )
+
+
+def _jeans_back(world: World, at: datetime) -> None:
+    """Two of the ten pairs, half of the money paid out at once."""
+    manager = world.by("manager")
+    back = _take_back(world.sales["jeans"], 2, world, at)
+    tender = Tender(Decimal(77), "bank_transfer")
+    record_payment(sale_id=back.id, tender=tender, within=returns_of(manager), actor=manager, now=at)
+
+
+def _headphones_back(world: World, at: datetime) -> None:
+    """The customer waits for the money."""
+    _take_back(world.sales["ordered"], 1, world, at)
+
+
+def _take_back(sale_id: int, quantity: int, world: World, at: datetime, discount: Decimal | None = None) -> Returned:
+    manager = world.by("manager")
+    line_id = SaleLine.objects.values_list("id", flat=True).get(sale_id=sale_id, position=0)
+    command = Return(
+        sale_id=sale_id,
+        lines=(ReturnedLine(line_id, Decimal(quantity)),),
+        discount_kind=None if discount is None else "percentage",
+        discount_value=discount,
+        at=at,
+    )
+    return upsert_return(command=command, within=returnable_by(manager), actor=manager, now=at)
 
 
 def _shipment(status: str, place: int, world: World, at: datetime) -> None:
@@ -106,7 +148,7 @@ def _shipment(status: str, place: int, world: World, at: datetime) -> None:
         service=Service(world.service_types["Home Delivery"], Discount(DiscountKind.FIXED, Decimal(10))),
         agent_id=world.agents[0],
     )
-    _sell(command, world.by("manager"), at, _in_full("card" if place % 2 else "bank_transfer"))
+    world.sales[status] = _sell(command, world.by("manager"), at, _in_full("card" if place % 2 else "bank_transfer"))
 
 
 def _direct(place: int, world: World, at: datetime) -> None:

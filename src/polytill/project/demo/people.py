@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from polytill.domain.parties.contacts import NewAddress, NewContact
 from polytill.operations.create_category import create_category
 from polytill.operations.create_contact import create_contact
 from polytill.operations.create_customer_group import create_customer_group
+from polytill.operations.create_expense_category import create_expense_category
+from polytill.operations.enter_expense import EnterExpense, enter_expense
+from polytill.operations.issue_gift_card import issue_gift_card
+from polytill.operations.steps.cart import Tender
+from polytill.operations.take_deposit import take_deposit
 from polytill.project.demo.world import World, number
 
 Data = dict[str, Any]
@@ -34,6 +40,57 @@ def meet(parties: Data, world: World, opened: datetime) -> None:
         world.contacts[name] = contact_id
         if entry.get("type", "customer") == "customer":
             world.regulars.add(name)
+
+
+def plan(parties: Data, premises: Data, world: World) -> None:
+    """Deposits, gift cards, and what the shop spends."""
+    entries = [entry for entry in parties["contacts"] if "advance" in entry]
+    for place, entry in enumerate(entries):
+        world.plan(world.day(-25 + 3 * place, time(10, 20)), partial(_deposit, entry, world))
+    for place, entry in enumerate(premises["gift_cards"]):
+        world.plan(world.day(-20 + 4 * place, time(13)), partial(_gift_card, entry, world))
+    for entry in premises["expenses"]:
+        world.plan(world.day(entry["day"], time(17, 30)), partial(_expense, entry, world))
+
+
+def _deposit(entry: Data, world: World, at: datetime) -> None:
+    name = " ".join(x for x in (entry["first_name"], entry["last_name"]) if x)
+    take_deposit(
+        contact_id=world.contacts[name],
+        location_id=world.locations["BL0001"],
+        tender=Tender(number(entry["advance"]), "bank_transfer", note="Deposit"),
+        actor=world.by("manager"),
+        now=at,
+    )
+
+
+def _gift_card(entry: Data, world: World, at: datetime) -> None:
+    issue_gift_card(
+        number=entry["number"],
+        amount=number(entry["amount"]),
+        contact_id=world.contacts.get(entry.get("customer", "")),
+        expires_on=at.date() + timedelta(days=entry["expires"]),
+        actor=world.by("manager"),
+        now=at,
+    )
+
+
+def _expense(entry: Data, world: World, at: datetime) -> None:
+    if entry["category"] not in world.expense_categories:
+        category = create_expense_category(name=entry["category"], actor=world.actor, now=at)
+        world.expense_categories[entry["category"]] = category
+    total = number(entry["total"])
+    command = EnterExpense(
+        location_id=world.locations[entry["location"]],
+        total=total,
+        at=at,
+        category_id=world.expense_categories[entry["category"]],
+        tax_id=world.taxes.get(entry.get("tax", "")),
+        tenders=(Tender(total, entry["method"]),) if "method" in entry else (),
+        is_refund=entry.get("is_refund", False),
+        note=entry.get("note", ""),
+    )
+    enter_expense(command, actor=world.by("manager"), now=at)
 
 
 def _contact(entry: Data, world: World) -> NewContact:

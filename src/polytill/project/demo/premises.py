@@ -13,6 +13,7 @@ from polytill.domain.dining.models import Floor, Table
 from polytill.domain.identity.models import Role, User
 from polytill.domain.identity.selectors import actor_of
 from polytill.domain.payments.models import Account, Method
+from polytill.domain.payments.services import post_to_accounts
 from polytill.domain.storage.remember import forget
 from polytill.kernel.actor import system_actor
 from polytill.operations.create_commission_agent import CreateCommissionAgent, create_commission_agent
@@ -128,6 +129,9 @@ def _accounts(plan: Data, world: World, opened: datetime) -> None:
             updated_at=opened,
         )
         world.accounts[entry["name"]] = account.pk
+        if "opening" in entry:
+            posting = (account.pk, number(entry["opening"]), None, "opening")
+            post_to_accounts(postings=[posting], actor=world.actor, now=opened)
         of |= dict.fromkeys(entry["methods"], account.pk)
     for key, label in plan["custom_methods"].items():
         Method.objects.of(world.business_id).filter(key=key).update(label=label, is_active=True)

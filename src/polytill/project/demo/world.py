@@ -46,8 +46,10 @@ class World:
     customer_groups: dict[str, int] = field(default_factory=dict)
     contacts: dict[str, int] = field(default_factory=dict)
     regulars: set[str] = field(default_factory=set)
+    expense_categories: dict[str, int] = field(default_factory=dict)
     service_types: dict[str, int] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
+    sales: dict[str, int] = field(default_factory=dict)
     bulk_ends: int = 40  # the days before today that are told sale by sale
     _agenda: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
 
