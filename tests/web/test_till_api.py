@@ -228,6 +228,7 @@ def test_recent_sales_are_the_cashiers_own(shop: Shop, till: Till) -> None:
         ({"expected_total": "-1"}, "expected_total"),
         ({"tenders": [{"method": "cash", "amount": "0"}]}, "tenders.0.amount"),
         ({"lines": [{"variation_id": 1, "quantity": "1.23456"}]}, "lines.0.quantity"),
+        ({"lines": [{"variation_id": 1, "quantity": 0.5}]}, "lines.0.quantity"),
         ({"surprise": 1}, "surprise"),
     ],
 )

@@ -8,14 +8,21 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpRequest
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from polytill.kernel.errors import invalid
 from polytill.kernel.money import LARGEST
 from polytill.web.session import LARGEST_ID
 
-Amount = Annotated[Decimal, Field(ge=0, le=LARGEST, decimal_places=4)]
-Above = Annotated[Decimal, Field(gt=0, le=LARGEST, decimal_places=4)]
+
+def _no_float(value: Any) -> Any:
+    if isinstance(value, float):
+        raise ValueError("An amount is sent as text.")
+    return value
+
+
+Amount = Annotated[Decimal, BeforeValidator(_no_float), Field(ge=0, le=LARGEST, decimal_places=4)]
+Above = Annotated[Decimal, BeforeValidator(_no_float), Field(gt=0, le=LARGEST, decimal_places=4)]
 Key = Annotated[int, Field(gt=0, le=LARGEST_ID)]
 
 
@@ -91,7 +98,7 @@ B = TypeVar("B", bound=Body)
 
 
 def read(request: HttpRequest, shape: type[B]) -> B:
-    """The body, checked; numbers that arrive as JSON floats are refused with the rest."""
+    """The body, checked."""
     try:
         content: Any = orjson.loads(request.body)
     except orjson.JSONDecodeError as error:

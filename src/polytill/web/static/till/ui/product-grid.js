@@ -1,4 +1,4 @@
-import { html } from "../lib.js";
+import { computed, html } from "../lib.js";
 import { choose } from "../store/cart.js";
 import { failure, hiddenTiles, loadCatalog, loading, shownTiles, usedCategories } from "../store/catalog.js";
 import { location, money, quantity } from "../store/session.js";
@@ -13,10 +13,9 @@ function initials(name) {
   return letters.toUpperCase();
 }
 
-/** A steady hue for a category, so that a shelf keeps its colour. */
-export function hue(product) {
-  return ((product.category_id ?? product.product_id) * 67) % 360;
-}
+/** A hue for each category, as far from its neighbours as the golden angle takes it. */
+const hues = computed(() => new Map(usedCategories.value.map((one, at) => [one.id, (at * 137.5 + 150) % 360])));
+const hue = (product) => hues.value.get(product.category_id) ?? 100;
 
 function priceText(tile) {
   const prices = tile.variations.map((variation) => variation.price_inc_tax);
