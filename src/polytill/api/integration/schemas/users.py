@@ -24,9 +24,9 @@ class LocationAccess(Words):
 class UserChange(Words):
     """What stays away stays as it is, but role and reach must be sent. A first name of null stays as it is, too."""
 
+    first_name: Name | None = None
     role: Id
     location_access: LocationAccess
-    first_name: Name | None = None
     surname: Title | None = None
     last_name: Name | None = None
     email: Email | None = None
