@@ -41,7 +41,7 @@ def durable(work: Callable[[], T], *, pipelined: bool = False) -> T:
         with transaction.atomic(), together():
             return work()
     if (lane := writer.lane()) is not None:
-        return lane.run(work)
+        return _in_lane(lane, work)
     for attempt in range(ATTEMPTS):
         try:
             with together(), transaction.atomic():
@@ -52,4 +52,18 @@ def durable(work: Callable[[], T], *, pipelined: bool = False) -> T:
             if attempt + 1 == ATTEMPTS:
                 break
             time.sleep(random.uniform(0, 0.01 * 2**attempt))
-    raise DomainError("server.busy", Category.UNAVAILABLE, "The shop is busy. Please try again.")
+    raise _busy()
+
+
+def _in_lane(lane: writer.Lane, work: Callable[[], T]) -> T:
+    """Another process (a worker, a restore) may hold the one lock for longer than the writer waits for it."""
+    try:
+        return lane.run(work)
+    except DatabaseError as error:
+        if asks_for_retry(error):
+            raise _busy() from error
+        raise
+
+
+def _busy() -> DomainError:
+    return DomainError("server.busy", Category.UNAVAILABLE, "The shop is busy. Please try again.")

@@ -11,62 +11,125 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 T = TypeVar("T")
 LARGEST_GROUP = 64
+# Whoever was done first waits no longer than this, and the work under way, for his commit.
+LONGEST_GROUP = 0.02
+NAME = "polytill-writer"
+Work = tuple[Callable[[], Any], Future[Any]]
 _lane: Lane | None = None
+
+
+class GroupLostError(DatabaseError):
+    """The engine gave up the transaction that several works shared; none of them is in the database."""
 
 
 class Lane:
     def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self.pid = os.getpid()
-        self._thread = threading.Thread(target=self._loop, name="polytill-writer", daemon=True)
+        self._thread = threading.Thread(target=self._loop, name=NAME, daemon=True)
         self._thread.start()
 
     def run(self, work: Callable[[], T]) -> T:
+        """Returns when the commit that holds the work is on the disk; raises what the work or the commit raised."""
         future: Future[T] = Future()
         self._queue.put((work, future))
         return future.result()
 
-    def _loop(self) -> None:
-        while True:
-            group = [self._queue.get()]
-            while len(group) < LARGEST_GROUP and not self._queue.empty():
-                group.append(self._queue.get())
-            self._commit(group)
+    def stop(self) -> None:
+        """After what has queued up. Nothing may be sent to it any more."""
+        self._queue.put(None)
+        self._thread.join()
 
-    def _commit(self, group: list[tuple[Callable[[], Any], Future[Any]]]) -> None:
-        results: list[tuple[Future[Any], Any, BaseException | None]] = []
+    def _loop(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = [first]
+            try:
+                self._serve(group)
+            except BaseException as error:  # this thread must not end while others wait for it
+                self._fail(group, error)
+        connection.close()
+
+    def _serve(self, group: list[Work]) -> None:
         try:
-            with transaction.atomic():
-                for work, future in group:
-                    try:
-                        with transaction.atomic(savepoint=len(group) > 1):
-                            result = work()
-                        results.append((future, result, None))
-                    except Exception as error:
-                        if len(group) == 1:
-                            raise
-                        results.append((future, None, error))
-        except Exception as error:
-            self._fail(group, error)
+            results = self._commit(group, may_grow=True)
+        except BaseException as error:
+            if len(group) == 1 or _is_locked(error):
+                self._fail(group, error)
+                return
+            # A row that only the commit refuses, or a disk that gave out. Each for itself, so that none pays for another.
+            connection.close()
+            for work in group:
+                self._alone(work)
             return
-        for future, result, refusal in results:
-            future.set_exception(refusal) if refusal is not None else future.set_result(result)
+        for (_, future), (result, refusal) in zip(group, results, strict=True):
+            future.set_result(result) if refusal is None else future.set_exception(refusal)
+
+    def _alone(self, work: Work) -> None:
+        try:
+            ((result, refusal),) = self._commit([work], may_grow=False)
+        except BaseException as error:
+            self._fail([work], error)
+            return
+        work[1].set_result(result) if refusal is None else work[1].set_exception(refusal)
+
+    def _commit(self, group: list[Work], *, may_grow: bool) -> list[tuple[Any, BaseException | None]]:
+        """Runs the group in one transaction; while it runs, what has queued up meanwhile joins it."""
+        results: list[tuple[Any, BaseException | None]] = []
+        with transaction.atomic():
+            end = time.monotonic() + LONGEST_GROUP
+            while len(results) < len(group):
+                results.append(self._run(group[len(results)][0]))
+                self._need_transaction(results[-1][1])
+                if may_grow and len(results) == len(group) < LARGEST_GROUP and time.monotonic() < end:
+                    self._take_one_more(group)
+        return results
 
     @staticmethod
-    def _fail(group: list[tuple[Callable[[], Any], Future[Any]]], error: Exception) -> None:
-        """Nothing of the group was committed. A broken connection is replaced before the next group."""
+    def _run(work: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+        try:
+            with transaction.atomic():
+                return work(), None
+        except Exception as error:
+            return None, error
+
+    @staticmethod
+    def _need_transaction(cause: BaseException | None) -> None:
+        """After some errors (a full disk) SQLite rolls the whole transaction back by itself; what follows would commit
+        alone, and what came before would be told done."""
+        if connection.needs_rollback or not connection.connection.in_transaction:
+            raise GroupLostError("the transaction was given up") from cause
+
+    def _take_one_more(self, group: list[Work]) -> None:
+        try:
+            work = self._queue.get_nowait()
+        except queue.Empty:
+            return
+        if work is None:
+            self._queue.put(None)  # the end comes after this group
+        else:
+            group.append(work)
+
+    @staticmethod
+    def _fail(group: list[Work], error: BaseException) -> None:
+        """Nothing of the group was committed. The next group begins on a new connection."""
         for _, future in group:
             if not future.done():
                 future.set_exception(error)
-        connection.close_if_unusable_or_obsolete()
+        if isinstance(error, DatabaseError):
+            connection.close()
+
+
+def _is_locked(error: BaseException) -> bool:
+    return isinstance(error, DatabaseError) and "locked" in str(error)
 
 
 def start() -> None:
@@ -76,7 +139,15 @@ def start() -> None:
         _lane = Lane()
 
 
+def stop() -> None:
+    global _lane
+    if _lane is not None and _lane.pid == os.getpid():
+        _lane.stop()
+    _lane = None
+
+
 def lane() -> Lane | None:
-    if _lane is None or _lane.pid != os.getpid() or threading.current_thread().name == "polytill-writer":
+    """None where work runs at once: no writer, another process than the one that started it, the writer itself."""
+    if _lane is None or _lane.pid != os.getpid() or threading.current_thread().name == NAME:
         return None
     return _lane
