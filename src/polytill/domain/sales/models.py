@@ -177,3 +177,25 @@ class SaleLine(OfBusiness):
             models.UniqueConstraint(fields=["sale", "position"], name="sale_line_place"),
             models.CheckConstraint(condition=Q(gross=F("net") + F("tax_total")), name="sale_line_adds_up"),
         ]
+
+
+class SaleTally(OfBusiness):
+    """How many live sales there are of a kind, for lists that print their total. Triggers on the sales keep it.
+
+    period: "a" for all time, "m2026-03" for a month and "d2026-03-06" for a day, both in UTC. key: all other columns.
+    """
+
+    period = models.CharField(max_length=11)
+    key = models.CharField(max_length=191)
+    type = models.CharField(max_length=12)
+    status = models.CharField(max_length=12)
+    sub_status = models.CharField(max_length=12, null=True)
+    sub_type = models.CharField(max_length=24, null=True)
+    payment_status = models.CharField(max_length=8, null=True)
+    is_direct = models.BooleanField()
+    location_id = models.BigIntegerField()
+    created_by_id = models.BigIntegerField(null=True)
+    count = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business", "period", "key"], name="sale_tally_once")]
