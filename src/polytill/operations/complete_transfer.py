@@ -27,23 +27,23 @@ def complete_transfer(*, transfer_id: int, status: str = "completed", actor: Act
 
 def _move_on(transfer_id: int, status: str, actor: Actor, now: datetime) -> None:
     transfer = transfer_for_update(transfer_id=transfer_id, actor=actor)
-    place_for(actor, transfer.to_location_id)  # type: ignore[attr-defined]
+    place_for(actor, transfer.to_location_id)
     if status not in NEXT[transfer.status]:
         raise rule("transfer.status", f"A transfer that is {transfer.status} cannot become {status}.")
     if transfer.status == "pending":
         _depart(transfer, actor, now)
     if status == "completed":
-        arrive(transfer_id, transfer.to_location_id, actor=actor, now=now)  # type: ignore[attr-defined]
+        arrive(transfer_id, transfer.to_location_id, actor=actor, now=now)
     set_transfer_status(transfer=transfer, status=status, now=now)
     fact = NewFact(f"stock.transfer_{status}", "transfer", transfer_id, {"number": transfer.number})
     record(facts=[fact], actor=actor, now=now)
 
 
 def _depart(transfer: Transfer, actor: Actor, now: datetime) -> None:
-    lines = list(transfer.lines.order_by("id"))  # type: ignore[attr-defined]
+    lines = list(transfer.lines.order_by("id"))
     items = items_of([line.variation_id for line in lines], actor, stocked=True)
     wanted = [
-        (line.pk, (transfer.from_location_id, line.variation_id, line.unit_id), line.quantity, line.unit_cost)  # type: ignore[attr-defined]
+        (line.pk, (transfer.from_location_id, line.variation_id, line.unit_id), line.quantity, line.unit_cost)
         for line in lines
     ]
     labels = {item.variation_id: item.label for item in items.values()}

@@ -77,7 +77,7 @@ def _replay_or_run(asked: Asked, now: datetime, work: Callable[[], Answer]) -> t
     if kept is not None:
         if kept.fingerprint != asked.fingerprint:
             raise invalid({"Idempotency-Key": ["This Idempotency-Key was used for another request."]})
-        return Answer(kept.status, kept.content_type, bytes(kept.body)), True
+        return Answer(kept.status or 200, kept.content_type, bytes(kept.body or b"")), True
     answer = work()
     if answer.status < 400:
         _keep(asked, now, answer)

@@ -21,7 +21,7 @@ def purchase_for_update(*, purchase_id: int, actor: Actor) -> Purchase:
     found = rows.select_for_update().first()
     if found is None:
         raise not_found("purchase", id=purchase_id)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def note_reception(*, purchase: Purchase, received: Mapping[int, Decimal], now: datetime) -> str:

@@ -211,7 +211,8 @@ def drain_layers(*, changes: Mapping[int, Decimal]) -> None:
         return
     values = ", ".join(["(CAST(%s AS bigint), CAST(%s AS bigint))"] * len(changes))
     execute(
-        f"UPDATE {LAYER} SET remaining = remaining + v.column2 FROM (VALUES {values}) AS v WHERE {LAYER}.id = v.column1",
+        f"UPDATE {LAYER} SET remaining = remaining + v.column2 FROM (VALUES {values}) AS v "
+        f"WHERE {LAYER}.id = v.column1",
         [x for layer, change in sorted(changes.items()) for x in (layer, QuantityField.scaled(change))],
     )
 

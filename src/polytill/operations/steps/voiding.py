@@ -43,7 +43,7 @@ def void_document(sale: Row, *, actor: Actor, now: datetime) -> None:
     _take_back_points(sale, actor, now)
     fields = {"voided_at": now, "paid": ZERO}
     if state is State.FINAL:
-        fields["payment_status"] = status_of(sale["total"], ZERO)  # type: ignore[assignment]
+        fields["payment_status"] = status_of(sale["total"], ZERO)
     rewrite_sale(sale_id=sale["id"], fields=fields, actor=actor, now=now)
     payload = {
         "id": sale["id"],

@@ -87,7 +87,7 @@ def need_contact(contact: Contact, actor: Actor) -> None:
     sides = SIDES.get(contact.type, ("customer",))
     if not actor.may(*(f"{side}.{right}" for side in sides for right in ("view", "view_own"))):
         raise forbidden()
-    is_own = contact.created_by_id == actor.user_id  # type: ignore[attr-defined]
+    is_own = contact.created_by_id == actor.user_id
     if not actor.may(*(f"{side}.view" for side in sides)) and not is_own:
         raise not_found("payment")
     if actor.contacts_limited and contact.pk not in chosen_contacts(actor):
