@@ -56,8 +56,8 @@ def test_keys_of_other_users_and_businesses_are_their_own(shop: Shop) -> None:
     assert Discount.objects.count() == 3
 
 
-@pytest.mark.parametrize("key", ["", " ", "k" * 192])
-def test_a_key_has_1_to_191_characters(shop: Shop, key: str) -> None:
+@pytest.mark.parametrize("key", ["", " ", "k" * 192, "a\x00b"])
+def test_a_key_has_1_to_191_printable_characters(shop: Shop, key: str) -> None:
     answer = post(shop.client(), body(shop), key)
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["Idempotency-Key"])
     assert not Discount.objects.exists()

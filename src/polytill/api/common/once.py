@@ -20,8 +20,8 @@ def answered_once(
     request: HttpRequest, actor: Actor, now: datetime, work: Callable[[], HttpResponseBase]
 ) -> HttpResponse:
     key = str(request.META["HTTP_IDEMPOTENCY_KEY"]).strip()
-    if not 0 < len(key) <= LONGEST_KEY:
-        raise invalid({"Idempotency-Key": [f"The Idempotency-Key holds 1 to {LONGEST_KEY} characters."]})
+    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+        raise invalid({"Idempotency-Key": [f"The Idempotency-Key holds 1 to {LONGEST_KEY} printable characters."]})
 
     def answer() -> Answer:
         response = work()
