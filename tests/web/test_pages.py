@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from polytill.domain.catalog.models import Media
 from polytill.domain.sales.models import Sale
 from polytill.web.vendored import faults
 from tests.shop import Shop
@@ -122,3 +124,33 @@ def test_the_till_draws_no_price_from_a_float(shop: Shop, till: Till) -> None:
     rice = next(row for row in rows if row["id"] == shop.rice.pk)
     assert (rice["price"], rice["price_inc_tax"], rice["stock"]) == ("2.4", "2.568", "25.5")
     assert D(rice["tax_percent"]) == D(7)
+
+
+def stored_picture(shop: Shop, folder: Path, mime: str = "image/png") -> Media:
+    (folder / "product.png").write_bytes(b"the bytes of a picture")
+    return Media.objects.create(
+        business=shop.business, name="product.png", path="product.png", mime=mime, size=22, sha256="ab" * 32,
+        created_at=shop.now, updated_at=shop.now,
+    )  # fmt: skip
+
+
+def test_a_tile_has_its_picture(shop: Shop, till: Till, tmp_path: Path, settings: object) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    media = stored_picture(shop, tmp_path)
+    shop.water.product.image = media
+    shop.water.product.save(update_fields=["image"])
+
+    rows = till.get(f"catalog?location_id={shop.location.pk}").json()["rows"]
+    (url,) = {row["image"] for row in rows} - {None}
+    response = till.client.get(url)
+
+    assert (url, response["Content-Type"]) == (f"/till/picture/{media.pk}", "image/png")
+    assert b"".join(response.streaming_content) == b"the bytes of a picture"
+    assert Client().get(url).status_code == 401
+    assert Till(shop.other, "admin").client.get(url).status_code == 404
+
+
+def test_a_drawing_with_scripts_is_no_picture(shop: Shop, till: Till, tmp_path: Path, settings: object) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    media = stored_picture(shop, tmp_path, "image/svg+xml")
+    assert till.client.get(f"/till/picture/{media.pk}").status_code == 404

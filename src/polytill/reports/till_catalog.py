@@ -9,16 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 from polytill.domain.business.selectors import Place, place_for
-from polytill.domain.catalog.models import Barcode, Category, ModifierLink, Product, Variation
+from polytill.domain.catalog.models import Barcode, Category, Media, ModifierLink, Product, Variation
 from polytill.domain.catalog.selectors import Measure, Sellable, sellables, units
 from polytill.domain.pricing.asking import best_offer, group_prices, without_tax
 from polytill.domain.pricing.calculator import Discount, DiscountKind
 from polytill.domain.stock.models import StockLevel
 from polytill.domain.taxes.selectors import Rate, rates
 from polytill.kernel.actor import Actor
+from polytill.kernel.errors import not_found
 from polytill.kernel.money import ZERO, fine, percent_of
 
 PAGE = 500
+# A vector drawing can carry a script, so it is no picture here.
+PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 SOLD_AT_THE_COUNTER = ("single", "variable", "combo")
 
 
@@ -36,7 +39,7 @@ class TillProduct:
     sku: str
     barcodes: tuple[str, ...]
     category_id: int | None
-    image: str
+    image_id: int | None
     price: Decimal
     price_inc_tax: Decimal
     tax_percent: Decimal
@@ -97,7 +100,7 @@ def catalog_page(*, actor: Actor, location_id: int, after: int, at: datetime, si
             product__sold_at__location_id=place.id,
         )
         .order_by("id")
-        .values("id", "product_id", "name", "product__name", "product__image__path")[: size + 1]
+        .values("id", "product_id", "name", "product__name", "product__image_id")[: size + 1]
     )
     shown = rows[:size]
     known = _known(place, [row["id"] for row in shown], [row["product_id"] for row in shown], actor)
@@ -153,7 +156,7 @@ def _product(row: Mapping[str, Any], known: _Known, actor: Actor, at: datetime) 
         sku=item.sub_sku,
         barcodes=tuple(known.barcodes.get(item.variation_id, ())),
         category_id=item.category_id,
-        image=row["product__image__path"] or "",
+        image_id=row["product__image_id"],
         price=price,
         price_inc_tax=price + fine(percent_of(price, percent)),
         tax_percent=percent,
@@ -193,3 +196,21 @@ def modifier_sets(actor: Actor) -> list[ModifierSet]:
     ):
         options.setdefault(product_id, []).append(ModifierOption(id_, name, price))
     return [ModifierSet(key, name, tuple(options.get(key, ()))) for key, name in names.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """path is below the media folder; sha256 names the content."""
+
+    path: str
+    mime: str
+    sha256: str
+
+
+def picture(*, actor: Actor, media_id: int) -> Picture:
+    """A picture of the business's own; nothing else that lies in the media folder."""
+    row = Media.objects.visible_to(actor).filter(pk=media_id, mime__in=PICTURES).values_list("path", "mime", "sha256")
+    found = row.first()
+    if found is None:
+        raise not_found("picture")
+    return Picture(*found)

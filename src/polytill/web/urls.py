@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from polytill.web.pages import documents, entrance
+from polytill.web.pages import documents, entrance, pictures
 
 urlpatterns = [
     path("", entrance.landing, name="landing"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("till", entrance.till, name="till"),
     path("till/receipt/<int:sale_id>", documents.receipt_page, name="receipt"),
     path("till/register/<int:shift_id>", documents.register_page, name="register_report"),
+    path("till/picture/<int:media_id>", pictures.picture_file, name="picture"),
     path("till/api/", include("polytill.web.till.urls")),
     path("invoice/<str:token>", documents.invoice_page, name="invoice"),
 ]

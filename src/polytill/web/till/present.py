@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_currency_symbol
-from django.conf import settings
+from django.urls import reverse
 
 from polytill.domain.business.selectors import Shop
 from polytill.domain.pricing.calculator import Discount
@@ -93,7 +93,7 @@ def product(row: TillProduct) -> dict[str, Any]:
         "sku": row.sku,
         "barcodes": row.barcodes,
         "category_id": row.category_id,
-        "image": f"{settings.MEDIA_URL}{row.image}" if row.image else None,
+        "image": reverse("picture", args=[row.image_id]) if row.image_id else None,
         "price": plain(row.price),
         "price_inc_tax": plain(row.price_inc_tax),
         "tax_percent": plain(row.tax_percent),
