@@ -40,10 +40,6 @@ def measure(engine: str, *, rounds: int, seconds: float, tills: int, workers: in
 
     shop = build()
     environment = dict(os.environ)
-    if not server.has_route(environment):
-        environment["DJANGO_SETTINGS_MODULE"] = "bench.checkout.stand_in_settings"
-        environment["PYTHONPATH"] = os.pathsep.join([str(server.ROOT), os.environ.get("PYTHONPATH", "")])
-        print("The door has no POST /pos/sells yet: a stand-in route is measured.")
     print(f"{engine}: {_statements(shop)} statements a checkout of 5 lines")
     hand, http = Series("hand-written, 1 connection"), Series(f"HTTP, {workers} worker(s), {tills} tills")
     single, batch = Series("checkout() in process"), Series("checkout() in lists of 100")

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,17 +44,6 @@ def _await(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise TimeoutError("the server does not answer")
-
-
-def has_route(environment: dict[str, str]) -> bool:
-    """Whether the door itself sells yet."""
-    with serving(environment, 1) as port:
-        call = urllib.request.Request(f"http://127.0.0.1:{port}{PATH}", data=b"{}", method="POST")
-        try:
-            urllib.request.urlopen(call, timeout=10)  # noqa: S310
-        except urllib.error.HTTPError as error:
-            return error.code not in (404, 405)
-    return True
 
 
 def body(shop: Any, lines: list[tuple[int, int]]) -> str:

@@ -1,4 +1,4 @@
-"""Tills that race: nothing is sold twice, nothing is lost, no number is skipped, and no engine's excuse reaches a till."""
+"""Tills that race: nothing is sold twice or lost, no number is skipped, no engine's excuse reaches a till."""
 
 from __future__ import annotations
 

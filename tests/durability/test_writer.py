@@ -1,4 +1,4 @@
-"""The writer of an SQLite shop: what it answers is in the database, what it refuses is not, and nobody pays for another."""
+"""The writer of an SQLite shop: what it answers is in the database, what it refuses is not; none pays for another."""
 
 from __future__ import annotations
 

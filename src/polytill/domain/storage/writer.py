@@ -65,7 +65,7 @@ class Lane:
             if len(group) == 1 or _is_locked(error):
                 self._fail(group, error)
                 return
-            # A row that only the commit refuses, or a disk that gave out. Each for itself, so that none pays for another.
+            # A row that only the commit refuses, or a full disk: each for itself, so that none pays for another.
             connection.close()
             for work in group:
                 self._alone(work)
