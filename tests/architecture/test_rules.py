@@ -22,7 +22,8 @@ NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "mana
 WITHOUT_AN_ACTOR = {
     # These make the actor out of a credential or a session.
     "identity.actor_of",
-    "identity.actor_by_user_id",
+    "identity.actor_by_session",
+    "identity.password_stamp",
     "identity.by_token",
     "identity.by_key",
     # The frame of every request, remembered by business; it is asked for with actor.business_id.

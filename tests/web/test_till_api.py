@@ -10,6 +10,7 @@ from polytill.domain.payments.models import Payment
 from polytill.domain.registers.models import Shift
 from polytill.domain.sales.models import Sale, SaleLine
 from polytill.domain.stock.models import StockLevel
+from polytill.domain.storage.remember import forget
 from tests.shop import Shop
 from tests.web.till import Till, line, pay
 
@@ -347,3 +348,23 @@ def test_a_held_sale_is_discarded_and_its_goods_come_back(shop: Shop) -> None:
 def test_a_cashier_may_not_discard(shop: Shop, till: Till) -> None:
     held_id = hold(till, line(shop.water), total="1.25")
     assert till.post(f"sales/{held_id}/discard").status_code == 403
+
+
+def test_another_password_ends_the_session(shop: Shop) -> None:
+    till = Till(shop)
+    assert till.get("session").status_code == 200
+
+    shop.cashier.set_password("another long word")
+    shop.cashier.save(update_fields=["password"])
+    forget()
+
+    assert till.get("session").status_code == 401
+
+
+def test_a_business_that_is_shut_lets_nobody_in(shop: Shop) -> None:
+    till, api = Till(shop), shop.client()
+    shop.business.is_active = False
+    shop.business.save(update_fields=["is_active"])
+    forget()
+
+    assert (till.get("session").status_code, api.get("/sells").status_code) == (401, 401)

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.test import Client
 
+from polytill.domain.identity.selectors import password_stamp
 from tests.shop import Shop
 
 
@@ -16,7 +17,7 @@ class Till:
         self.shop, self.client = shop, Client(enforce_csrf_checks=True)
         person = getattr(shop, user)
         session = self.client.session
-        session["user_id"] = person.pk
+        session["user_id"], session["stamp"] = person.pk, password_stamp(person.pk)
         session.save()
         self.client.cookies["polytill_session"] = session.session_key
         self.client.get("/till")

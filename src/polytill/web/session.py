@@ -11,22 +11,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
 
-from polytill.domain.identity.selectors import actor_by_user_id
+from polytill.domain.identity.selectors import actor_by_session, password_stamp
 from polytill.kernel.actor import Actor
 
-USER = "user_id"
+USER, STAMP = "user_id", "stamp"
 LARGEST_ID = 2**63 - 1  # what an id column holds; a path may name more
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
     user_id = request.session.get(USER)
-    return None if user_id is None else actor_by_user_id(user_id, "web")
+    return None if user_id is None else actor_by_session(user_id, request.session.get(STAMP, ""), "web")
 
 
 def begin(request: HttpRequest, user_id: int) -> None:
     """A new session and CSRF token, so that those from before the sign-in are worth nothing."""
     request.session.flush()
-    request.session[USER] = user_id
+    request.session[USER], request.session[STAMP] = user_id, password_stamp(user_id)
     rotate_token(request)
 
 

@@ -2,11 +2,12 @@ from polytill.domain.identity.selectors.agents import Agent, AgentQuestion, agen
 from polytill.domain.identity.selectors.credentials import (
     USE_IS_NOTED_EVERY,
     Credential,
-    actor_by_user_id,
+    actor_by_session,
     actor_of,
     by_key,
     by_token,
     digest,
+    password_stamp,
 )
 from polytill.domain.identity.selectors.issued import IssuedCredential, credentials_of
 from polytill.domain.identity.selectors.people import names_of, staff_exists, user_by_name_for_system
@@ -34,7 +35,7 @@ __all__ = [
     "StaffMember",
     "StaffQuestion",
     "StaffRow",
-    "actor_by_user_id",
+    "actor_by_session",
     "actor_of",
     "agent",
     "agent_as_written",
@@ -44,6 +45,7 @@ __all__ = [
     "credentials_of",
     "digest",
     "names_of",
+    "password_stamp",
     "role",
     "role_as_written",
     "roles",

@@ -45,11 +45,24 @@ def actor_of(user: User, *, door: str, credential_id: int | None = None) -> Acto
     )
 
 
+def password_stamp(user_id: int) -> str:
+    """What a session keeps of the password it was opened with: another password ends it."""
+    password = User.objects.filter(pk=user_id).values_list("password", flat=True).first()
+    return digest(f"session {password}")[:32]
+
+
 @remember(5)
-def actor_by_user_id(user_id: int, door: str) -> Actor | None:
-    """For a signed-in session: None once the user may no longer sign in."""
-    user = User.objects.filter(pk=user_id, deleted_at__isnull=True).prefetch_related("roles").first()
-    return actor_of(user, door=door) if user is not None and user.is_active else None
+def actor_by_session(user_id: int, stamp: str, door: str) -> Actor | None:
+    """None once the user may no longer sign in, or has another password than the session was opened with."""
+    user = User.objects.filter(pk=user_id, deleted_at__isnull=True).select_related("business").first()
+    if user is None or not _welcome(user) or not hmac.compare_digest(stamp, password_stamp(user_id)):
+        return None
+    return actor_of(user, door=door)
+
+
+def _welcome(user: User) -> bool:
+    """A business that is shut lets nobody in."""
+    return user.is_active and user.business.is_active
 
 
 def by_token(token: str, dialect: str, now: datetime) -> Credential | None:
@@ -73,10 +86,10 @@ def _expired(found: Credential, now: datetime) -> bool:
 def _by_token_hash(token_hash: str, dialect: str) -> Credential | None:
     row = (
         AccessToken.objects.filter(token_hash=token_hash, dialect=dialect, revoked_at__isnull=True)
-        .select_related("user")
+        .select_related("user__business")
         .first()
     )
-    if row is None or not row.user.is_active:
+    if row is None or not _welcome(row.user):
         return None
     actor = actor_of(row.user, door=dialect, credential_id=row.pk)
     return Credential("token", row.pk, actor, row.expires_at, row.last_used_at)
@@ -84,8 +97,12 @@ def _by_token_hash(token_hash: str, dialect: str) -> Credential | None:
 
 @remember(5)
 def _by_key(key: str, dialect: str) -> tuple[str, Credential] | None:
-    row = ApiKey.objects.filter(key=key, dialect=dialect, revoked_at__isnull=True).select_related("user").first()
-    if row is None or not row.user.is_active:
+    row = (
+        ApiKey.objects.filter(key=key, dialect=dialect, revoked_at__isnull=True)
+        .select_related("user__business")
+        .first()
+    )
+    if row is None or not _welcome(row.user):
         return None
     actor = actor_of(row.user, door=dialect, credential_id=row.pk)
     return row.secret_hash, Credential("key", row.pk, actor, None, row.last_used_at)
