@@ -14,7 +14,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from decimal import Decimal as D
 from pathlib import Path
 from typing import Any
@@ -104,18 +104,18 @@ class Till(threading.Thread):
         self.unanswered: list[str] = []
 
     def run(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        for count in itertools.count():
-            key = f"{self.port}-{self.number}-{count}"
-            try:
-                status, body = post(connection, self.shop, self.number, key)
-            except (OSError, http.client.HTTPException):
-                self.unanswered.append(key)
-                return
-            if status == 201:
-                self.answered[key] = json.loads(body)["data"]["invoice_no"]
-            else:
-                self.refused.append((status, body))
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            for count in itertools.count():
+                key = f"{self.port}-{self.number}-{count}"
+                try:
+                    status, body = post(connection, self.shop, self.number, key)
+                except (OSError, http.client.HTTPException):
+                    self.unanswered.append(key)
+                    return
+                if status == 201:
+                    self.answered[key] = json.loads(body)["data"]["invoice_no"]
+                else:
+                    self.refused.append((status, body))
 
 
 def post(connection: http.client.HTTPConnection, shop: dict[str, Any], till: int, key: str) -> tuple[int, bytes]:
@@ -182,8 +182,10 @@ def test_killed_under_load(environment: dict[str, str]) -> None:
     assert verified.returncode == 0, verified.stdout
 
     # What got no answer is sent again, as a till does: entered now, or found as it was entered.
-    with serving(environment) as (_, port):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    with (
+        serving(environment) as (_, port),
+        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection,
+    ):
         again = {key: post(connection, shop, t.number, key) for t in tills for key in t.unanswered}
         repeated = {key: post(connection, shop, t.number, key) for t in tills for key in list(t.answered)[-3:]}
     assert {status for status, _ in again.values()} <= {201}
