@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from polytill.domain.outbox.models import Fact, IdempotentRequest
+from polytill.domain.outbox.models import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,3 @@ def deliver(*, subscribers: Sequence[Subscriber], most: int, now: datetime) -> i
             subscriber(fact)
     Fact.objects.filter(pk__in=[row.pk for row in rows]).update(delivered_at=now)
     return len(rows)
-
-
-def forget_answers(*, older_than: timedelta, now: datetime) -> int:
-    """Drops kept answers of idempotent calls past their time."""
-    return IdempotentRequest.objects.filter(created_at__lt=now - older_than).delete()[0]
