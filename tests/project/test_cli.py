@@ -122,3 +122,11 @@ def test_logins_are_written_for_their_owner_only(tmp_path: Path) -> None:
     demo._write(str(file), {"business_id": 1})
     assert json.loads(file.read_text()) == {"business_id": 1}
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.django_db
+def test_a_business_of_its_own_is_no_demo(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["setup", *ANSWERS, "--password=a long enough word"])
+    assert main(["demo", "--if-empty"]) == 0
+    assert "is not loaded" in capsys.readouterr().out
+    assert Business.objects.count() == 1
