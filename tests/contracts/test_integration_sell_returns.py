@@ -336,6 +336,18 @@ def test_a_line_of_another_sale(shop: Shop) -> None:
 
 
 @exchange("sell_returns.upsert")
+def test_a_line_that_is_named_twice(shop: Shop) -> None:
+    sale = sell(shop, line(shop.water, "4"))
+    once = body(sale, 1)["returns"]
+
+    answer = shop.client().post("/sell-returns", {"transaction_id": sale.id, "returns": once * 2})
+
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == ["returns.1.sell_line_id"]
+    assert level(shop, shop.water) == 146
+
+
+@exchange("sell_returns.upsert")
 def test_a_number_that_is_taken(shop: Shop) -> None:
     returned(shop, sell(shop, line(shop.water)), 1, invoice_no="MY-1")
 

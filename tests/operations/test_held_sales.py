@@ -15,6 +15,7 @@ from polytill.domain.stored_value.models import Wallet
 from polytill.kernel.errors import Category, DomainError
 from polytill.operations.amend_held import amend_held
 from polytill.operations.checkout import Checkout, CheckoutLine, Tender, checkout_one
+from polytill.operations.create_sales_order import create_sales_order
 from polytill.operations.finalize_held import finalize_held
 from polytill.operations.open_register import open_register
 from polytill.reports.verify import faults
@@ -221,6 +222,32 @@ def test_it_goes_back_on_hold_with_other_lines(shop):
     assert (again.id, again.number, again.is_suspended, again.total) == (held.id, held.number, True, D("5.14"))
     assert (level(shop, shop.water), level(shop, shop.jeans_28), level(shop, shop.rice)) == (150, 10, D("23.5"))
     finalize(shop, held, tenders=cash("5.14"))
+    assert list(faults()) == []
+
+
+def test_what_it_fulfilled_of_an_order_goes_with_its_lines(shop):
+    command = Checkout(shop.location.pk, (line(shop.water, "4"),), shop.now)
+    order = create_sales_order(command=command, number=None, actor=shop.actor(), now=shop.now)
+    held = hold(shop, line(shop.water, "4"), order_ids=(order.id,))
+    assert Sale.objects.get(pk=order.id).status == "completed"
+
+    amend_held(
+        sale_id=held.id,
+        changed=cart(shop, line(shop.water, "1"), order_ids=(order.id,)),
+        actor=shop.actor(),
+        now=shop.now,
+    )
+
+    assert SaleLine.objects.get(sale_id=order.id).quantity_invoiced == 1
+    assert Sale.objects.get(pk=order.id).status == "partial"
+
+
+def test_a_combo_in_it_is_changed_with_its_components(shop):
+    held = hold(shop, line(shop.box, "3"))
+
+    finalize(shop, held, changed=cart(shop, line(shop.box, "1"), tenders=cash("4")))
+
+    assert (level(shop, shop.water), level(shop, shop.rice)) == (148, 25)
     assert list(faults()) == []
 
 

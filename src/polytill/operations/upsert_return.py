@@ -120,10 +120,14 @@ def _quantities(command: Return, lines: Sequence[Row], *, is_new: bool) -> dict[
     """Per line of the sale what has come back in the end; refused above what was sold."""
     known = {line["id"]: line for line in lines if line["child_kind"] != "combo"}
     found = {line_id: line["quantity_returned"] for line_id, line in known.items()}
+    named: set[int] = set()
     for position, asked in enumerate(command.lines):
         line = known.get(asked.line_id)
         if line is None:
             raise invalid({f"returns.{position}.sell_line_id": ["The line does not belong to the sale."]})
+        if asked.line_id in named:
+            raise invalid({f"returns.{position}.sell_line_id": ["The line is named twice."]})
+        named.add(asked.line_id)
         if not asked.quantity.is_finite() or asked.quantity < 0:
             raise invalid({f"returns.{position}.quantity": ["The quantity must be at least 0."]})
         if fine(asked.quantity) > line["quantity"]:
