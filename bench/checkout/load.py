@@ -18,12 +18,12 @@ ANSWERED = b"HTTP/1.1 201"
 
 
 class Connection:
-    __slots__ = ("buffer", "next", "requests", "sent", "socket")
+    __slots__ = ("buffer", "last", "next", "requests", "sent", "socket")
 
     def __init__(self, port: int, requests: list[bytes]) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.requests, self.next, self.buffer, self.sent = requests, 0, b"", 0.0
+        self.requests, self.next, self.buffer, self.last, self.sent = requests, 0, b"", b"", 0.0
 
     def send(self) -> None:
         self.sent = time.perf_counter()
@@ -44,7 +44,7 @@ class Connection:
         length = int(head[start:].split(b"\r\n", 1)[0])
         if len(self.buffer) < end + 4 + length:
             return None
-        line, self.buffer = self.buffer[:end].split(b"\r\n", 1)[0], b""
+        line, self.last, self.buffer = self.buffer[:end].split(b"\r\n", 1)[0], self.buffer, b""
         return line
 
 
@@ -83,7 +83,7 @@ def run(orders: dict[str, Any]) -> dict[str, Any]:
                     latencies.append((now - till.sent) * 1000)
                 else:
                     refused += 1
-                    first_refusal = first_refusal or line.decode()
+                    first_refusal = first_refusal or till.last.decode()
                 till.send()
             else:
                 open_calls -= 1

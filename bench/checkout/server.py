@@ -64,7 +64,9 @@ def body(shop: Any, lines: list[tuple[int, int]]) -> str:
                     "product_id": product[v][0],
                     "variation_id": v,
                     "quantity": q // ONE,
-                    "unit_price": float(product[v][1]),
+                    "unit_price": str(product[v][1]),
+                    "item_tax": str(product[v][1] / 10),
+                    "unit_price_inc_tax": str(product[v][1] / 10 * 11),
                 }
                 for v, q in lines
             ],

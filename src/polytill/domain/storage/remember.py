@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,7 +29,7 @@ def remember(seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         @functools.wraps(function)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-            key = (connection.settings_dict["NAME"], args)
+            key = (connections.settings[DEFAULT_DB_ALIAS]["NAME"], args)
             found = store.get(key)
             now = time.monotonic()
             if found is not None and found[0] > now:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from django.db import connection, models
+from django.db import models
 
 from polytill.domain.storage import wire
 from polytill.domain.storage.fields import ScaledField
@@ -199,7 +199,7 @@ def uid(value: Any) -> uuid.UUID | None:
 
 def bind(value: Any) -> Any:
     """A Python value as this engine's raw parameter."""
-    if connection.vendor == "sqlite":
+    if wire.vendor() == "sqlite":
         if isinstance(value, datetime):
             return _instant_text(value)
         if isinstance(value, date):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import psycopg
@@ -78,6 +78,7 @@ def together() -> Iterator[None]:
         yield
 
 
+@cache
 def vendor() -> str:
     return connections[DEFAULT_DB_ALIAS].vendor
 
