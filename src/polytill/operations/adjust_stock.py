@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from polytill.domain.business.selectors import place_for
 from polytill.domain.catalog.selectors import Sellable, units
@@ -121,8 +122,8 @@ def _move(
         for _, line_id, (place, quantity), cost in entries
         if quantity > 0
     ]
-    common = {"reason": "adjustment", "source_kind": "adjustment"}
-    for shortage in take_out(wanted=going, allow_negative=False, actor=actor, now=now, **common).values():
+    common: dict[str, Any] = {"reason": "adjustment", "source_kind": "adjustment", "actor": actor, "now": now}
+    for shortage in take_out(wanted=going, allow_negative=False, **common).values():
         label, available = items[shortage.place[1]].label, plain(shortage.available)
         raise rule("stock.insufficient", f"Only {available} of {label} in stock.", variation_id=shortage.place[1])
-    bring_in(incoming=coming, actor=actor, now=now, **common)
+    bring_in(incoming=coming, **common)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from polytill.domain.business.models import Business
 from polytill.domain.catalog.models import (
@@ -19,7 +20,7 @@ from polytill.domain.catalog.models import (
 from polytill.domain.storage.remember import remember
 from polytill.kernel.actor import Actor
 
-KINDS = {
+KINDS: dict[str, Any] = {
     "brand": Brand,
     "category": Category,
     "media": Media,

@@ -30,7 +30,7 @@ def ordered_lines(purchase_id: int, actor: Actor) -> list[OrderedLine]:
         OrderedLine(
             id=row.pk,
             variation_id=row.variation_id,
-            unit_id=row.unit_id,
+            unit_id=row.unit_id or 0,  # every line is entered with its unit
             multiplier=row.multiplier,
             open=row.quantity - row.quantity_received,
             unit_price=row.unit_price,

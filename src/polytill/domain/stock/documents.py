@@ -51,7 +51,7 @@ def transfer_for_update(*, transfer_id: int, actor: Actor) -> Transfer:
     found = Transfer.objects.visible_to(actor).filter(pk=transfer_id).select_for_update().first()
     if found is None:
         raise not_found("transfer", id=transfer_id)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def set_transfer_status(*, transfer: Transfer, status: str, now: datetime) -> None:
@@ -73,7 +73,7 @@ def consumed(*, source_kind: str, source_id: int, reason: str, actor: Actor) -> 
 def _consumed(move: StockMove, layer: CostLayer | None) -> Consumed:
     return Consumed(
         line_id=move.source_line_id or 0,
-        place=(move.location_id, move.variation_id, move.unit_id),  # type: ignore[attr-defined]
+        place=(move.location_id, move.variation_id, move.unit_id),
         quantity=-move.quantity,
         unit_cost=move.unit_cost,
         unit_cost_inc_tax=move.unit_cost if layer is None else layer.unit_cost_inc_tax,

@@ -141,9 +141,9 @@ def _accounts(plan: Data, world: World, opened: datetime) -> None:
 
 
 def _taxes(plan: Data, world: World, opened: datetime) -> None:
-    common = {"actor": world.actor, "now": opened}
+    common: dict[str, Any] = {"actor": world.actor, "now": opened}
     for entry in plan["taxes"]:
-        words = {"name": entry["name"], "code": entry["code"], "country_code": plan["business"]["country"]}
+        words: Data = {"name": entry["name"], "code": entry["code"], "country_code": plan["business"]["country"]}
         if "parts" in entry:
             parts = [world.taxes[name] for name in entry["parts"]]
             world.taxes[entry["name"]] = create_tax_group(rate_ids=parts, **words, **common)

@@ -95,7 +95,7 @@ def _product(entry: Data, world: World, opened: datetime) -> None:
         needs_serial_number=entry.get("serial", False),
         not_for_selling=entry.get("not_for_selling", False),
         is_inactive=entry.get("inactive", False),
-        axis=entry.get("axis", entry["name"] if kind == "modifier" else "DUMMY"),
+        axis=str(entry.get("axis") or (entry["name"] if kind == "modifier" else "DUMMY")),
         template_id=template.pk if template else None,
         modifier_set_ids=tuple(world.products[name] for name in entry.get("modifiers", ())),
         choices=tuple(_choice(choice, world) for choice in entry.get("choices", ())),
@@ -135,7 +135,7 @@ def _variations(entry: Data, world: World, template: Any) -> tuple[NewVariation,
             )
             for name, price, cost, barcode, _ in entry["variations"]
         )
-    codes = [(entry["barcode"], None)] if "barcode" in entry else []
+    codes: list[tuple[str, int | None]] = [(entry["barcode"], None)] if "barcode" in entry else []
     if "pack_barcode" in entry:
         codes.append((entry["pack_barcode"], world.units[entry["sub_units"][0]]))
     return (
@@ -189,8 +189,7 @@ def price(plan: Data, catalog: Data, world: World, opened: datetime) -> None:
         )
         world.service_types[entry["name"]] = create_service_type(terms=terms, actor=world.actor, now=opened)
     for entry in plan["discounts"]:
-        terms = _discount(entry, world)
-        create_discount(terms=terms, actor=world.actor, now=opened)
+        create_discount(terms=_discount(entry, world), actor=world.actor, now=opened)
 
 
 def _discount(entry: Data, world: World) -> DiscountTerms:

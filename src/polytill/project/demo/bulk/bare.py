@@ -45,7 +45,7 @@ def bare(filled: Sequence[type[models.Model]]) -> Iterator[None]:
 
 
 def _foreign_keys(tables: Sequence[str]) -> list[tuple[str, str, str]]:
-    return fetch(  # type: ignore[return-value]
+    return fetch(
         f"SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' "
         f"AND connamespace = current_schema()::regnamespace AND conrelid::regclass::text IN ({marks(len(tables))})",
         tables,
@@ -54,7 +54,7 @@ def _foreign_keys(tables: Sequence[str]) -> list[tuple[str, str, str]]:
 
 def _indexes(tables: Sequence[str]) -> list[tuple[str, str]]:
     """Those that no constraint owns."""
-    return fetch(  # type: ignore[return-value]
+    return fetch(
         f"SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.schemaname = current_schema() "
         f"AND i.tablename IN ({marks(len(tables))}) AND NOT EXISTS (SELECT 1 FROM pg_constraint c "
         f"WHERE c.conindid = (quote_ident(i.schemaname) || '.' || quote_ident(i.indexname))::regclass)",
