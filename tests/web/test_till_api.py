@@ -7,7 +7,7 @@ from decimal import Decimal as D
 import pytest
 
 from polytill.domain.payments.models import Payment
-from polytill.domain.registers.models import Shift
+from polytill.domain.registers.models import CashMovement, Shift
 from polytill.domain.sales.models import Sale, SaleLine
 from polytill.domain.stock.models import StockLevel
 from polytill.domain.storage.remember import forget
@@ -368,3 +368,16 @@ def test_a_business_that_is_shut_lets_nobody_in(shop: Shop) -> None:
     forget()
 
     assert (till.get("session").status_code, api.get("/sells").status_code) == (401, 401)
+
+
+def test_cash_that_is_sent_again_moves_once(shop: Shop) -> None:
+    till = Till(shop)
+    till.open("100")
+    movement = {"direction": "in", "amount": "20", "note": "coins"}
+
+    first = till.post("register/movement", movement, key="a-key")
+    again = till.post("register/movement", movement, key="a-key")
+
+    assert first.json() == again.json()
+    assert CashMovement.objects.filter(kind="cash_in").count() == 1
+    assert till.post("register/movement", {**movement, "amount": "30"}, key="a-key").status_code == 422

@@ -29,8 +29,10 @@ class Till:
     def get(self, path: str) -> Any:
         return self.client.get(f"/till/api/{path}")
 
-    def post(self, path: str, body: Any = None, *, token: str | None = None) -> Any:
+    def post(self, path: str, body: Any = None, *, token: str | None = None, key: str | None = None) -> Any:
         headers = {"X-CSRFToken": self.token if token is None else token}
+        if key is not None:
+            headers["Idempotency-Key"] = key
         data = json.dumps(body if body is not None else {})
         return self.client.post(f"/till/api/{path}", data, "application/json", headers=headers)
 

@@ -114,6 +114,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MEBIBYTE
 
 # Behind a proxy that ends TLS and sets X-Forwarded-Proto itself.
 BEHIND_TLS = environment.flag("POLYTILL_BEHIND_TLS")
+# Proxies of ours that each add an address to X-Forwarded-For; sign-ins are counted by the client's.
+PROXIES = int(environment.text("POLYTILL_PROXIES", "0"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import Category, DomainError, invalid
+from polytill.web.once import done_once
 from polytill.web.session import actor_of, too_large
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,8 @@ def json_view(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
                 raise SIGNED_OUT
             if too_large(arguments):
                 raise Http404
-            return answer(view(request, actor, **arguments))
+            who = actor
+            return answer(done_once(request, who, lambda: view(request, who, **arguments)))
         except DomainError as error:
             return refusal(error)
         except ValidationError as error:

@@ -15,6 +15,7 @@ from polytill.kernel.errors import DomainError
 from polytill.operations.sign_in import SignIn
 from polytill.operations.sign_in import sign_in as admit
 from polytill.web import session
+from polytill.web.address import client_address
 from polytill.web.clock import now
 from polytill.web.refusals import STATUS
 
@@ -41,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "web/login.html", {"next": target})
     username = request.POST.get("username", "").strip()
     try:
-        command = SignIn(username, request.POST.get("password", ""), request.META.get("REMOTE_ADDR", ""), "web")
+        command = SignIn(username, request.POST.get("password", ""), client_address(request), "web")
         actor = admit(command, now=now())
     except DomainError as error:
         context = {"next": target, "username": username, "error": error.message}

@@ -16,12 +16,13 @@ export class NoAnswer extends Error {}
 const csrf = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function call(method, path, body) {
+async function call(method, path, body, key) {
   const options = { method, credentials: "same-origin", headers: { Accept: "application/json" } };
   if (method !== "GET") {
     options.headers["X-CSRFToken"] = csrf();
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body ?? {});
+    if (key) options.headers["Idempotency-Key"] = key;
   }
   let answer;
   let content;
@@ -38,18 +39,21 @@ async function call(method, path, body) {
   throw new Refused(answer.status, content?.error);
 }
 
-/** For calls that carry their own identity (a sale's UUID) and for reads: repeating them does no harm. */
-async function persistently(method, path, body) {
+/** For calls that carry an identity (a sale's UUID, a key) and for reads: repeating them does no harm. */
+async function persistently(method, path, body, key) {
   for (const wait of RETRY_AFTER) {
     try {
-      return await call(method, path, body);
+      return await call(method, path, body, key);
     } catch (reason) {
       if (!(reason instanceof NoAnswer)) throw reason;
       await pause(wait);
     }
   }
-  return call(method, path, body);
+  return call(method, path, body, key);
 }
+
+/** A write without an identity of its own gets one for as long as it is tried. */
+const once = (path, body) => persistently("POST", path, body, crypto.randomUUID());
 
 const query = (values) => {
   const given = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== "");
@@ -59,10 +63,10 @@ const query = (values) => {
 export const getSession = () => persistently("GET", "session");
 export const getCatalog = (locationId, after) => persistently("GET", `catalog${query({ location_id: locationId, after })}`);
 export const findCustomers = (q) => call("GET", `customers${query({ q })}`);
-export const addCustomer = (customer) => call("POST", "customers", customer);
-export const openRegister = (opening) => call("POST", "register/open", opening);
-export const closeRegister = (closing) => call("POST", "register/close", closing);
-export const moveCash = (movement) => call("POST", "register/movement", movement);
+export const addCustomer = (customer) => once("customers", customer);
+export const openRegister = (opening) => once("register/open", opening);
+export const closeRegister = (closing) => once("register/close", closing);
+export const moveCash = (movement) => once("register/movement", movement);
 export const getRegisterSummary = () => call("GET", "register/summary");
 export const postSale = (sale) => persistently("POST", "sales", sale);
 export const findSale = (uuid, heldId) => call("GET", `sales/by-uuid/${uuid}${query({ held: heldId })}`);
