@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4, help="of each round")
     parser.add_argument("--tills", type=int, default=8, help="connections that sell at the same time, up to 16")
+    parser.add_argument("--sales", type=int, default=1_000_000, help="in the lists")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.here:
@@ -25,7 +26,12 @@ def main() -> int:
     for engine in (args.engine,) if args.engine else ENGINES:
         with environment(engine) as env:
             command = [sys.executable, "-m", "bench", args.what, "--here", "--engine", engine]
-            command += [f"--rounds={args.rounds}", f"--seconds={args.seconds}", f"--tills={args.tills}"]
+            command += [
+                f"--rounds={args.rounds}",
+                f"--seconds={args.seconds}",
+                f"--tills={args.tills}",
+                f"--sales={args.sales}",
+            ]
             done = subprocess.run(command, env=env, cwd=ROOT, check=False)
         if done.returncode:
             return done.returncode
@@ -38,6 +44,10 @@ def _measure(args: argparse.Namespace) -> None:
 
         workers = 1 if args.engine == "sqlite" else min(2, os.cpu_count() or 1)
         measure(args.engine, rounds=args.rounds, seconds=args.seconds, tills=args.tills, workers=workers)
+    if args.what in ("all", "lists"):
+        from bench.lists.rounds import measure as measure_lists
+
+        measure_lists(args.engine, sales=args.sales, rounds=args.rounds)
 
 
 if __name__ == "__main__":
