@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
 
 from polytill.web.address import client_address
 
@@ -17,7 +18,7 @@ from polytill.web.address import client_address
         (2, "10.1.1.1", "127.0.0.1"),  # it did not come through both
     ],
 )
-def test_the_address_that_can_be_trusted(settings: SettingsWrapper, proxies: int, written: str, address: str) -> None:
+def test_the_address_that_can_be_trusted(settings: Any, proxies: int, written: str, address: str) -> None:
     settings.PROXIES = proxies
     request = RequestFactory().get("/login", headers={"X-Forwarded-For": written})
 
