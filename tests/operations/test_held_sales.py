@@ -10,12 +10,15 @@ from polytill.domain.payments.models import Payment
 from polytill.domain.pricing.calculator import Discount, DiscountKind
 from polytill.domain.registers.models import CashMovement
 from polytill.domain.sales.models import Sale, SaleLine
+from polytill.domain.sales.selectors.held import held_of
 from polytill.domain.stock.models import CostLayer, StockLevel
 from polytill.domain.stored_value.models import Wallet
 from polytill.kernel.errors import Category, DomainError
 from polytill.operations.amend_held import amend_held
 from polytill.operations.checkout import Checkout, CheckoutLine, Tender, checkout_one
 from polytill.operations.create_sales_order import create_sales_order
+from polytill.operations.delete_sale import delete_sale
+from polytill.operations.discard_held import discard_held
 from polytill.operations.finalize_held import finalize_held
 from polytill.operations.open_register import open_register
 from polytill.reports.verify import faults
@@ -288,4 +291,25 @@ def test_two_tries_of_one_till_settle_it_once(shop):
 
     assert sorted(r.replayed for r in results) == [False, True, True]
     assert level(shop, shop.water) == 146
+    assert list(faults()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["discard", "delete"])
+def test_one_till_settles_it_while_another_throws_it_away(shop, how):
+    held = hold(shop)
+    actor = shop.actor()
+
+    def away():
+        if how == "discard":
+            return discard_held(sale_id=held.id, actor=actor, now=shop.now)
+        within = held_of(actor, shop.today)
+        return delete_sale(sale_id=held.id, within=within, actor=actor, now=shop.now)
+
+    results = race(*[lambda: finalize(shop, held, tenders=cash("79.50"))] * 2, away)
+
+    is_paid = any(getattr(r, "payment_status", None) == "paid" for r in results)
+    row = Sale.objects.get()
+    assert (row.voided_at is None, Payment.objects.count()) == (is_paid, int(is_paid))
+    assert level(shop, shop.water) == (148 if is_paid else 150)
     assert list(faults()) == []

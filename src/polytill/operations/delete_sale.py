@@ -21,6 +21,8 @@ def delete_sale(*, sale_id: int, within: Where, actor: Actor, now: datetime) -> 
     GATE.admit(actor, now)
 
     def work() -> None:
-        void_document(lock_document(visible_id(sale_id, within, actor), actor), actor=actor, now=now)
+        sale = lock_document(visible_id(sale_id, within, actor), actor)
+        visible_id(sale_id, within, actor)  # a held sale may have been settled before it was locked
+        void_document(sale, actor=actor, now=now)
 
     durable(work)
