@@ -133,6 +133,7 @@ def test_it_shows_every_kind_of_paper(demo: Any) -> None:
         "ordered", "packed", "shipped", "delivered", "cancelled",
     }  # fmt: skip
     assert sales.filter(is_suspended=True).exists()
+    assert set(sales.filter(type="sales_order").values_list("status", flat=True)) == {"ordered", "partial", "completed"}
     assert set(sales.filter(type="sell_return").values_list("payment_status", flat=True)) == {"paid", "partial", "due"}
     assert Shift.objects.filter(business_id=demo["business_id"], status="open").count() == 1
     assert Shift.objects.filter(business_id=demo["business_id"], status="close").count() > 50

@@ -36,10 +36,21 @@ DEAR = {"Levis Men's Slimmy Fit Jeans|30", "Wireless Mouse", "Wool Scarf", "Cott
 
 
 def plan(world: World) -> None:
+    _plan_office_till(world)
     dice = random.Random(20)  # noqa: S311  the same month each time
     for offset in range(-DAYS, 1):
         for username, code, customers in TILLS:
             _day(offset, username, code, customers + dice.randint(-2, 3), world, dice)
+
+
+def _plan_office_till(world: World) -> None:
+    """The administrator stood at the till for an hour yesterday."""
+    dice = random.Random(7)  # noqa: S311
+    opens = world.day(-1, time(16))
+    world.plan(opens, partial(_open, "admin", "BL0001", world))
+    for minutes in (4, 17, 31, 48):
+        world.plan(opens + timedelta(minutes=minutes), partial(_serve, "admin", "BL0001", dice.random(), world))
+    world.plan(opens + timedelta(hours=1), partial(_close, "admin", 0, world))
 
 
 def _day(offset: int, username: str, code: str, customers: int, world: World, dice: random.Random) -> None:

@@ -11,10 +11,11 @@ from functools import partial
 from typing import Any
 
 from polytill.domain.pricing.calculator import Discount, DiscountKind
-from polytill.domain.sales.models import SaleLine
+from polytill.domain.sales.models import Sale, SaleLine
 from polytill.domain.sales.selectors.returns import returnable_by, returns_of
 from polytill.kernel.actor import Actor
 from polytill.operations.checkout import Checkout, CheckoutLine, Service, Shipping, Tender, checkout_one
+from polytill.operations.create_sales_order import create_sales_order
 from polytill.operations.record_payment import record_payment
 from polytill.operations.upsert_return import Return, Returned, ReturnedLine, upsert_return
 from polytill.project.demo.month import total_of
@@ -37,6 +38,10 @@ def plan(world: World) -> None:
         world.plan(world.day(-28 + 2 * place, time(16, 40)), partial(_direct, place, world))
     for place, kind in enumerate(("draft", "quotation", "proforma") * 2):
         world.plan(world.day(-14 + 2 * place, time(12, 10)), partial(_unfinished, kind, place, world))
+    for place, state in enumerate(("completed", "partial", "ordered")):
+        world.plan(world.day(-10 + 3 * place, time(9, 45)), partial(_order, state, place, world))
+        if state != "ordered":
+            world.plan(world.day(-9 + 3 * place, time(14, 15)), partial(_deliver, state, place, world))
     for place in range(2):
         world.plan(world.day(0, time(10 + place, 30)), partial(_held, place, world))
 
@@ -183,6 +188,35 @@ def _unfinished(kind: str, place: int, world: World, at: datetime) -> None:
         note=f"Valid for 14 days ({kind})" if kind != "draft" else "",
     )
     checkout_one(command, actor=world.by("manager"), now=at)
+
+
+def _order(state: str, place: int, world: World, at: datetime) -> None:
+    customers = ("Sam Jackson", "George Smith", "Rohit Agrawalla")
+    command = Checkout(
+        location_id=world.locations[SHOP],
+        at=at,
+        contact_id=world.contacts[customers[place]],
+        lines=(_line(world, "LED Bulb E27", 20), _line(world, "Desk Lamp", 2)),
+        shipping=Shipping(details="With the next van"),
+        note="As agreed on the phone",
+    )
+    world.sales[f"order {place}"] = create_sales_order(
+        command=command, number=None, actor=world.by("manager"), now=at
+    ).id
+
+
+def _deliver(state: str, place: int, world: World, at: datetime) -> None:
+    """All of the first order, the bulbs of the second."""
+    order_id = world.sales[f"order {place}"]
+    lamps = (_line(world, "Desk Lamp", 2),) if state == "completed" else ()
+    command = Checkout(
+        location_id=world.locations[SHOP],
+        at=at,
+        contact_id=Sale.objects.values_list("contact_id", flat=True).get(pk=order_id),
+        lines=(_line(world, "LED Bulb E27", 20), *lamps),
+        order_ids=(order_id,),
+    )
+    _sell(command, world.by("manager"), at, _in_full("bank_transfer"))
 
 
 def _held(place: int, world: World, at: datetime) -> None:
