@@ -113,7 +113,11 @@ class Sale(OfBusiness, Stamped):
         ]
         indexes = [
             models.Index(fields=["business", "type", "status", "at", "id"], name="sale_list", condition=LIVE),
-            models.Index(fields=["business", "contact", "at"], name="sale_contact"),
+            models.Index(
+                fields=["business", "contact", "type", "status", "at", "id", "sub_type"],
+                name="sale_of_contact",
+                condition=LIVE,
+            ),
             models.Index(fields=["business", "created_by", "at"], name="sale_creator"),
             models.Index(
                 fields=["business", "shipping_status", "at"],
@@ -124,6 +128,11 @@ class Sale(OfBusiness, Stamped):
                 fields=["business", "payment_status", "at"],
                 name="sale_open_dues",
                 condition=Q(payment_status__in=["due", "partial"]),
+            ),
+            models.Index(
+                fields=["business", "due_on"],
+                name="sale_overdue",
+                condition=Q(payment_status__in=["due", "partial"], due_on__isnull=False),
             ),
         ]
 

@@ -1,13 +1,10 @@
-"""CSV cells in SQLite's SQL, %% standing for % in it.
-
-A local time needs the zone's rules, which SQLite does not have: a function of ours does it.
-"""
+"""CSV cells in SQLite's SQL, %% standing for % in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -16,31 +13,70 @@ from polytill.domain.sales.selectors import Where
 from polytill.reports.tables.columns import Column, Field, Kind
 
 ROWS_A_CHUNK = 2000
+MOST_HOURS = 100_000
 
 
 def lines(columns: tuple[Column, ...], where: Where, joins: str, tz: ZoneInfo) -> Iterator[bytes]:
+    """SQLite knows no zones: it gives the text around each instant, and the instants are put in between here."""
     condition, parameters = where.rows()
-    line = " || ',' || ".join(_cell(column) for column in columns)
-    sql = f"SELECT {line} FROM sales_sale s {joins} WHERE {condition} ORDER BY s.at DESC, s.id DESC"
-    connection.ensure_connection()
-    connection.connection.create_function("local_instant", 1, _local(tz), deterministic=True)
+    selected = ", ".join(_pieces(columns))
+    sql = f"SELECT {selected} FROM sales_sale s {joins} WHERE {condition} ORDER BY s.at DESC, s.id DESC"
+    written = _writer(tz)
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, parameters)
         while rows := cursor.fetchmany(ROWS_A_CHUNK):
-            yield ("\r\n".join([row[0] for row in rows]) + "\r\n").encode()
+            yield "".join([written(row) for row in rows]).encode()
 
 
-def _local(tz: ZoneInfo) -> Callable[[str | None], str | None]:
-    @lru_cache(maxsize=4096)
-    def by_minute(minute: str) -> tuple[str, str]:
-        text = datetime.fromisoformat(minute).replace(tzinfo=UTC).astimezone(tz).isoformat()
-        return text[:16], text[19:]
+def _pieces(columns: tuple[Column, ...]) -> Iterator[str]:
+    """text, instant, text, instant, … text: together they are a line."""
+    text: list[str] = []
+    for position, column in enumerate(columns):
+        if position:
+            text.append("','")
+        if column.field is not None and column.field.kind is Kind.INSTANT:
+            yield " || ".join(text) or "''"
+            yield f"{column.field.sql} || ''"  # the text as it is stored; a bare column would be made a datetime
+            text = []
+        else:
+            text.append(_cell(column))
+    yield " || ".join(text) or "''"
 
-    def local(at: str | None) -> str | None:
+
+def _writer(tz: ZoneInfo) -> Callable[[tuple[Any, ...]], str]:
+    local = _local(tz)
+
+    def written(row: tuple[Any, ...]) -> str:
+        if len(row) == 3:
+            return f"{row[0]}{local(row[1])}{row[2]}\r\n"
+        return "".join([local(piece) if i % 2 else piece for i, piece in enumerate(row)]) + "\r\n"
+
+    return written
+
+
+def _local(tz: ZoneInfo) -> Callable[[str | None], str]:
+    """A stored instant, in UTC, as the shop's local time."""
+    hours: dict[str, tuple[str, str] | None] = {}
+
+    def iso(text: str) -> str:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(tz).isoformat()
+
+    def hour(start: str) -> tuple[str, str] | None:
+        """The local hour and the offset, where the minutes are the same as in UTC all through the hour."""
+        first, last = iso(f"{start}:00:00"), iso(f"{start}:59:59")
+        is_even = first[14:19] == "00:00" and last[14:19] == "59:59" and first[:13] == last[:13]
+        return (first[:13], first[19:]) if is_even and first[19:] == last[19:] else None
+
+    def local(at: str | None) -> str:
         if at is None:
-            return None
-        start, offset = by_minute(at[:16])
-        return f"{start}:{at[17:19]}{offset}"
+            return ""
+        start = at[:13]
+        if start not in hours:
+            if len(hours) >= MOST_HOURS:
+                hours.clear()
+            hours[start] = hour(start)
+        known = hours[start]
+        return iso(at[:19]) if known is None else f"{known[0]}{at[13:19]}{known[1]}"
 
     return local
 
@@ -57,8 +93,6 @@ def _plain(field: Field) -> str:
     sql = field.sql
     if field.kind is Kind.AMOUNT:
         return _amount(sql)
-    if field.kind is Kind.INSTANT:
-        return f"local_instant({sql})"
     if field.kind is Kind.TEXT and not field.is_plain:
         return _text(sql)
     return sql
@@ -87,4 +121,4 @@ def _json(field: Field | None) -> str:
         return f"json({_amount(field.sql)})"
     if field.kind is Kind.FLAG:
         return f"json(CASE WHEN {field.sql} THEN 'true' ELSE 'false' END)"
-    return _plain(field) if field.kind is Kind.INSTANT else field.sql
+    return field.sql

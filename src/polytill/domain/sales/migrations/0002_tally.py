@@ -7,32 +7,39 @@ from polytill.domain.sales import tally_triggers
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('business', '0001_initial'),
-        ('sales', '0001_initial'),
+        ("business", "0001_initial"),
+        ("sales", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SaleTally',
+            name="SaleTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=11)),
-                ('key', models.CharField(max_length=191)),
-                ('type', models.CharField(max_length=12)),
-                ('status', models.CharField(max_length=12)),
-                ('sub_status', models.CharField(max_length=12, null=True)),
-                ('sub_type', models.CharField(max_length=24, null=True)),
-                ('payment_status', models.CharField(max_length=8, null=True)),
-                ('is_direct', models.BooleanField()),
-                ('location_id', models.BigIntegerField()),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('count', models.BigIntegerField()),
-                ('business', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=11)),
+                ("key", models.CharField(max_length=191)),
+                ("type", models.CharField(max_length=12)),
+                ("status", models.CharField(max_length=12)),
+                ("sub_status", models.CharField(max_length=12, null=True)),
+                ("sub_type", models.CharField(max_length=24, null=True)),
+                ("payment_status", models.CharField(max_length=8, null=True)),
+                ("is_direct", models.BooleanField()),
+                ("location_id", models.BigIntegerField()),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                ("count", models.BigIntegerField()),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('business', 'period', 'key'), name='sale_tally_once')],
+                "constraints": [models.UniqueConstraint(fields=("business", "period", "key"), name="sale_tally_once")],
             },
         ),
         migrations.RunPython(tally_triggers.build, tally_triggers.drop),

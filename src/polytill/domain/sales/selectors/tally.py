@@ -30,6 +30,14 @@ def count_sales(where: Where, actor: Actor) -> int:
     return _count_between(where, where.since, where.until)
 
 
+def total_beside(where: Where) -> tuple[str, list[Any]] | None:
+    """The total as a subquery and its parameters, to ride on another statement; None where it takes more than that."""
+    if not where.is_tallied or where.since is not None or where.until is not None:
+        return None
+    condition, parameters = where.tallied()
+    return f"SELECT SUM(s.count) FROM {TALLY} s WHERE {condition} AND s.period = 'a'", parameters
+
+
 def _count_rows(where: Where) -> int:
     condition, parameters = where.rows()
     return int(fetch(f"SELECT COUNT(*) FROM {SALE} s WHERE {condition}", parameters)[0][0])
