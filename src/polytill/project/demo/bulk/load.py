@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection, models
 
-from polytill.domain.storage.sql import execute
+from polytill.domain.storage.sql import execute, fetch
 from polytill.project.demo.bulk import books, goods, people, stock
 from polytill.project.demo.bulk.bare import bare, continue_ids
 from polytill.project.demo.bulk.progress import progress
@@ -30,6 +30,8 @@ SIZES = {
     "medium": Size(skus=5_000, sales=50_000, contacts=1_000, days=360),
     "large": Size(skus=100_000, sales=1_000_000, contacts=20_000, days=1_080),
 }
+# In KiB. Building indexes and checking references walks through whole tables that stand in the log until the commit.
+CACHE = -512 * 1024
 FILLED: tuple[type[models.Model], ...] = (*books.FILLED, *stock.FILLED)
 
 
@@ -59,9 +61,12 @@ def unchecked_references() -> Iterator[None]:
         return
     connection.ensure_connection()
     connection.disable_constraint_checking()
+    (before,) = fetch("PRAGMA cache_size")[0]
+    execute(f"PRAGMA cache_size = {CACHE}")
     try:
         yield
     finally:
+        execute(f"PRAGMA cache_size = {before}")
         connection.enable_constraint_checking()
 
 
