@@ -80,13 +80,19 @@ def _step(row: str, n: int) -> str:
     return f"{TARGET} SELECT * FROM (VALUES {', '.join(values)}) WHERE {row}.voided_at IS NULL {ADD};"
 
 
+# A row that goes takes its count along only where it is counted: when a business is removed, or the whole database
+# is emptied, the tally may have gone first.
+GONE = (
+    f"UPDATE {TALLY} SET count = count - 1 WHERE business_id = old.business_id AND key = {_key('old', '{}')} "
+    f"AND period IN ('a', 'm' || substr(old.at, 1, 7), 'd' || substr(old.at, 1, 10));"
+)
 DIFFERS = " OR ".join(f"old.{name} IS NOT new.{name}" for name in WATCHED)
 SQLITE = (
     *(f"DROP TRIGGER IF EXISTS sale_tally_{event}" for event in ("insert", "update", "delete")),
     f"CREATE TRIGGER sale_tally_insert AFTER INSERT ON {SALE} BEGIN {_step('new', 1)} END",
     f"CREATE TRIGGER sale_tally_update AFTER UPDATE OF {', '.join(WATCHED)} ON {SALE} WHEN {DIFFERS} "
     f"BEGIN {_step('old', -1)} {_step('new', 1)} END",
-    f"CREATE TRIGGER sale_tally_delete AFTER DELETE ON {SALE} BEGIN {_step('old', -1)} END",
+    f"CREATE TRIGGER sale_tally_delete AFTER DELETE ON {SALE} WHEN old.voided_at IS NULL BEGIN {GONE} END",
     f"DELETE FROM {TALLY}",
     *(
         f"{TARGET} SELECT x.business_id, {period}, {_key('x', '{}')}, {_of('x')}, COUNT(*) FROM {SALE} x "
