@@ -19,6 +19,7 @@ from ninja import NinjaAPI
 from pydantic import ValidationError
 
 from polytill.api.common import clock
+from polytill.api.common.answers import Answers, add_answers
 from polytill.api.common.body import nested, read_body
 from polytill.api.common.credentials import identify
 from polytill.api.common.docs import OwnSwagger
@@ -65,7 +66,6 @@ class Route:
     gate: Admits
     query: type[Words] | None = None
     body: type[Words] | None = None
-    answer: Any = None
     status: int = 200
     failure: str | None = None
     formats: tuple[str, ...] = ("json",)
@@ -107,11 +107,14 @@ Refuses = Callable[[Exception, Route | None], HttpResponse]
 
 
 class Door(NinjaAPI):
-    """refuse is the dialect's errors.py: any exception to an answer in its own shape."""
+    """refuse is the dialect's errors.py: any exception to an answer in its own shape. answers: for its document."""
 
-    def __init__(self, *, dialect: str, refuse: Refuses, security: dict[str, Any], **options: Any) -> None:
+    def __init__(
+        self, *, dialect: str, refuse: Refuses, security: dict[str, Any], answers: Answers | None = None, **options: Any
+    ) -> None:
         super().__init__(urls_namespace=f"api-{dialect}", docs=OwnSwagger(), **options)
         self.dialect, self.refuse, self.security = dialect, refuse, security
+        self.answers = answers or Answers()
         self.routes: list[Route] = []
         self.add_exception_handler(Exception, self._unforeseen)
 
@@ -121,8 +124,14 @@ class Door(NinjaAPI):
     def include(self, routes: Routes) -> None:
         for route in routes.all:
             self.routes.append(route)
+            words = document(route)
             add = self.api_operation(
-                list(route.methods), route.path, tags=[route.tag], openapi_extra=document(route), auth=None
+                list(route.methods),
+                route.path,
+                tags=[route.tag],
+                operation_id=words["operationId"],
+                openapi_extra=words,
+                auth=None,
             )
             add(self._view(route))
 
@@ -161,7 +170,9 @@ class Door(NinjaAPI):
         return route.handler(call, **given)
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        return finished(super().get_openapi_schema(**options), self.security)
+        found = finished(super().get_openapi_schema(**options), self.security)
+        add_answers(found, self.get_root_path({}).rstrip("/"), self.answers)
+        return found
 
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         found = super()._get_urls()

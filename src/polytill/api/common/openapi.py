@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
 
 if TYPE_CHECKING:
     from polytill.api.common.door import Route
@@ -14,7 +15,23 @@ ENCODINGS = {
     "form": "application/x-www-form-urlencoded",
     "multipart": "multipart/form-data",
 }
-REFUSALS = {401: "no valid credential", 403: "not permitted", 404: "no such record", 422: "not valid"}
+REFUSALS = {
+    401: "no valid credential",
+    402: "no subscription, or nothing left of what it holds",
+    403: "not permitted",
+    404: "no such record",
+    409: "the first request with this Idempotency-Key is still running",
+    413: "too large",
+    422: "not valid, or against a rule of the shop",
+    500: "unexpected failure",
+}
+
+
+class Untitled(GenerateJsonSchema):
+    """A field's title would only say its name again."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
 
 
 def document(route: Route) -> dict[str, Any]:
@@ -22,7 +39,7 @@ def document(route: Route) -> dict[str, Any]:
         "operationId": f"{route.tag.lower().replace(' ', '_')}.{route.handler.__name__}",
         "summary": _summary(route),
         "security": [{"bearer": []}, {"key": [], "secret": []}],
-        "responses": {code: {"description": text} for code, text in REFUSALS.items()},
+        "responses": {code: {"description": REFUSALS[code]} for code in _refusals(route)},
     }
     parameters = query_parameters(route.query) if route.query is not None else []
     if "POST" in route.methods:
@@ -30,15 +47,26 @@ def document(route: Route) -> dict[str, Any]:
     if parameters:
         found["parameters"] = parameters
     if route.body is not None:
-        shape = {"schema": _inline(route.body.model_json_schema())}
+        shape = {"schema": _inline(route.body.model_json_schema(schema_generator=Untitled))}
         found["requestBody"] = {"content": {ENCODINGS[name]: shape for name in route.formats}, "required": True}
-    found["responses"][200] = {"description": "OK"}
-    if route.answer is not None:
-        shape = {"schema": _inline(TypeAdapter(route.answer).json_schema(mode="serialization"))}
-        found["responses"][200]["content"] = {"application/json": shape}
-    if route.status != 200:
-        found["responses"][route.status] = found["responses"].pop(200)
+    found["responses"][route.status] = {"description": "OK"}
     return found | route.notes
+
+
+def _refusals(route: Route) -> list[int]:
+    """The statuses that it can refuse with."""
+    found = {401, 403, 500}
+    if getattr(route.gate, "subscription", False) or getattr(route.gate, "invoice_quota", False):
+        found.add(402)
+    if "{" in route.path or route.body is not None:
+        found.add(404)
+    if "POST" in route.methods:
+        found.add(409)
+    if route.body is not None:
+        found.add(413)
+    if route.query is not None or "GET" not in route.methods:
+        found.add(422)
+    return sorted(found)
 
 
 def _summary(route: Route) -> str:
@@ -64,7 +92,7 @@ def _header(name: str) -> dict[str, Any]:
 
 
 def query_parameters(schema: type[BaseModel]) -> list[dict[str, Any]]:
-    shape = _inline(schema.model_json_schema())
+    shape = _inline(schema.model_json_schema(schema_generator=Untitled))
     required = shape.get("required", [])
     return [
         {"in": "query", "name": name, "schema": details, "required": name in required}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from polytill.api.common.door import Door
+from polytill.api.integration.answers import ANSWERS
 from polytill.api.integration.endpoints import RESOURCES
 from polytill.api.integration.errors import refuse
 
@@ -16,6 +17,7 @@ api = Door(
     dialect="integration",
     refuse=refuse,
     security=SECURITY,
+    answers=ANSWERS,
     title="Polytill Integration API",
     version="1",
     openapi_url="/openapi.json",

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from polytill.api.integration.answers.sells import PaymentStatus
+from polytill.api.integration.answers.words import Id, Instant, InvoiceNo, Method, Number, PersonName, about
+
+Reference = Annotated[str, about("Its own number", "SP2026/0001")]
+
+
+class PaymentDocument(TypedDict):
+    name: Annotated[str, Field(examples=["receipt.pdf"])]
+    url: Annotated[str, about("Asks for the same credential as this call")]
+
+
+class TransactionPaymentNode(TypedDict):
+    id: Id
+    amount: Number
+    method: Method
+    method_label: Annotated[str, Field(examples=["Cash"])]
+    payment_ref_no: Reference | None
+    paid_on: Instant | None
+
+
+class PaidTransaction(TypedDict):
+    id: Id
+    type: Annotated[Literal["sell", "sell_return", "purchase", "purchase_return", "expense"], about("What was paid")]
+    invoice_no: InvoiceNo | None
+    ref_no: str | None
+    payment_status: PaymentStatus | None
+
+
+class PayingContact(TypedDict):
+    id: Id
+    name: PersonName
+    type: Literal["customer", "supplier", "both", "lead"]
+    contact_id: Annotated[str, Field(examples=["CO0002"])]
+    supplier_business_name: str | None
+
+
+class TransactionPaymentDetail(TypedDict):
+    """transaction stands in the payment of a document, contact in one of a contact alone."""
+
+    id: Id
+    parent_id: Annotated[Id | None, about("The payment that this is a part of")]
+    payment_for: Annotated[Id | None, about("The contact")]
+    amount: Number
+    is_return: bool
+    method: Method
+    method_label: Annotated[str, Field(examples=["Cash"])]
+    paid_on: Instant | None
+    payment_ref_no: Reference | None
+    transaction_no: Annotated[str | None, about("Reference of a custom way to pay")]
+    note: str | None
+    account_id: Id | None
+    card_number: str | None
+    card_holder_name: str | None
+    card_transaction_number: str | None
+    card_type: str | None
+    card_month: str | None
+    card_year: str | None
+    cheque_number: str | None
+    bank_account_number: str | None
+    document: PaymentDocument | None
+    parent_payment: TransactionPaymentNode | None
+    child_payments: list[TransactionPaymentNode]
+    transaction_id: Id | None
+    transaction: PaidTransaction | None
+    contact: PayingContact | None
+
+
+class TransactionPaymentUpdated(TypedDict):
+    id: Id
+    transaction_id: Id
+    payment_ref_no: Reference | None
+    payment_status: Annotated[PaymentStatus | None, about("Of what was paid, afterwards")]
+    amount: Number
+    method: Method
+    paid_on: Instant | None
+    document: NotRequired[Annotated[PaymentDocument, about("Only where there is one")]]
+
+
+class TransactionPaymentDeleted(TypedDict):
+    id: Id
+    transaction_id: Id
+    payment_status: Annotated[PaymentStatus | None, about("Of what was paid, afterwards")]
