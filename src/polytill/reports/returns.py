@@ -49,7 +49,7 @@ def returns_table(
 
 def return_detail(return_id: int, where: Where, actor: Actor) -> ReturnDetail:
     document = sale_detail(return_id, where, actor)
-    parent = Sale.objects.visible_to(actor).get(pk=document.return_of_id)
+    parent = Sale.objects.visible_to(actor).get(pk=document.return_of_id or 0)
     lines = [x for line in sale_lines(parent.pk, actor) for x in (line, *line.modifiers)]
     return ReturnDetail(
         document=document,

@@ -92,7 +92,7 @@ def _subscribe(business: Business, now: datetime) -> None:
     if package is None:
         package = Package.objects.create(name=OWN_PACKAGE, description="No limits", is_private=True, **stamps)
     Subscription.objects.create(
-        business=business, package=package, starts_on=business.start_date, paid_via="offline", **stamps
+        business=business, package=package, starts_on=business.start_date or now.date(), paid_via="offline", **stamps
     )
 
 

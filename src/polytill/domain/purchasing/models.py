@@ -37,7 +37,9 @@ class Purchase(OfBusiness, Stamped):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business", "type", "number"], name="purchase_number")]
-        indexes = [models.Index(fields=["business", "type", "at"], name="purchase_list", condition=Q(voided_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["business", "type", "at"], name="purchase_list", condition=Q(voided_at__isnull=True))
+        ]
 
 
 class PurchaseLine(OfBusiness):

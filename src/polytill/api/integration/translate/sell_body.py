@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from polytill.api.integration.schemas.sell_body import PaymentLine, ProductLine, SaleBody
@@ -82,7 +83,7 @@ def checkout_of(
         consumption=body.consumption_type,
         note=body.sale_note or "",
         staff_note=body.staff_note or "",
-        **({} if body.exchange_rate is None else {"exchange_rate": body.exchange_rate}),
+        exchange_rate=Decimal(1) if body.exchange_rate is None else body.exchange_rate,
         **more,
     )
 

@@ -40,16 +40,16 @@ SELL_LIST_ROW: dict[str, Field | Mapping[str, Field]] = {
 
 
 def question(query: TransactionQuery) -> s.SalesQuestion:
-    only_sells = isinstance(query, SellQuery)
+    sells = query if isinstance(query, SellQuery) else None
     return s.SalesQuestion(
         location_id=query.location_id,
         contact_id=query.contact_id,
         created_by=query.created_by,
         first=query.start_date,
         last=query.end_date,
-        payment_status=query.payment_status if only_sells else None,
-        only_shipments=only_sells and query.only_shipments,
-        is_direct=None if not only_sells or query.is_direct_sale is None else bool(query.is_direct_sale),
+        payment_status=sells.payment_status if sells else None,
+        only_shipments=sells is not None and sells.only_shipments,
+        is_direct=None if sells is None or sells.is_direct_sale is None else bool(sells.is_direct_sale),
         term=query.q,
     )
 
