@@ -14,7 +14,7 @@ def run(args: argparse.Namespace) -> int:
 
     from polytill.reports.verify import faults, summary
 
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         # Millions of moves are put in order; that has no place in memory.
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA temp_store = FILE")

@@ -65,10 +65,10 @@ def journalled(business_id: int | None) -> Iterator[str]:
     """Each final sale and return stands in the chain of its series."""
     business, values = only(business_id, "s.business_id")
     rows = found(
-        f"SELECT s.id, s.number FROM {table(Sale)} s WHERE s.status = 'final' AND NOT s.is_suspended "
-        f"AND s.type IN ('sell', 'sell_return') AND NOT EXISTS (SELECT 1 FROM {table(Fact)} f "
-        f"WHERE f.business_id = s.business_id AND f.subject_type = 'sale' AND f.subject_id = s.id "
-        f"AND f.chain_id = s.series_id){business} ORDER BY s.id",
+        f"SELECT s.id, s.number FROM {table(Sale)} s LEFT JOIN (SELECT DISTINCT chain_id, subject_id FROM {table(Fact)} "
+        f"WHERE chain_id IS NOT NULL AND subject_type = 'sale') f ON f.chain_id = s.series_id AND f.subject_id = s.id "
+        f"WHERE s.status = 'final' AND NOT s.is_suspended AND s.type IN ('sell', 'sell_return') "
+        f"AND f.subject_id IS NULL{business} ORDER BY s.id",
         values,
     )
     for sale, number in rows:

@@ -67,9 +67,10 @@ def tills(business_id: int | None) -> Iterator[str]:
     business, values = only(business_id, "p.business_id")
     rows = found(
         f"SELECT p.id, s.id, s.shift_id FROM {table(Payment)} p JOIN {table(Sale)} s ON s.id = p.sale_id "
+        f"LEFT JOIN (SELECT DISTINCT payment_id, source_id FROM {table(CashMovement)} WHERE payment_id IS NOT NULL) m "
+        f"ON m.payment_id = p.id AND m.source_id = s.id "
         f"WHERE s.type = 'sell' AND s.shift_id IS NOT NULL AND p.created_at = s.created_at "
-        f"AND NOT EXISTS (SELECT 1 FROM {table(CashMovement)} m WHERE m.business_id = p.business_id "
-        f"AND m.source_id = s.id AND m.payment_id = p.id){business} ORDER BY p.id",
+        f"AND m.payment_id IS NULL{business} ORDER BY p.id",
         values,
     )
     for payment, sale, shift in rows:
