@@ -148,3 +148,9 @@ def test_a_list_that_takes_a_format_also_comes_as_csv(document: dict[str, Any]) 
         operation = methods.get("get", {"responses": {"200": {"content": {}}}})
         takes = any(parameter["name"] == "format" for parameter in operation.get("parameters", ()))
         assert takes == ("text/csv" in operation["responses"]["200"]["content"]), path
+
+
+def test_no_query_can_hold_a_null(document: dict[str, Any]) -> None:
+    given = [p for methods in document["paths"].values() for o in methods.values() for p in o.get("parameters", ())]
+    assert {"q", "format", "is_active", "Idempotency-Key"} <= {parameter["name"] for parameter in given}
+    assert "null" not in json.dumps([parameter["schema"] for parameter in given])

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from polytill.api.common.openapi import REFUSALS, Untitled
+from polytill.api.common.openapi import REFUSALS, Terse
 
 JSON = "application/json"
 PLACE = "#/components/schemas/{model}"
@@ -98,6 +98,6 @@ def _schemas(answers: Answers) -> tuple[dict[str, Any], dict[str, Any]]:
     found, defined = TypeAdapter.json_schemas(
         [(name, "serialization", TypeAdapter(kind)) for name, kind in _types(answers)],
         ref_template=PLACE,
-        schema_generator=Untitled,
+        schema_generator=Terse,
     )
     return {name: schema for (name, _), schema in found.items()}, defined.get("$defs", {})

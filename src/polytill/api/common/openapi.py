@@ -27,11 +27,18 @@ REFUSALS = {
 }
 
 
-class Untitled(GenerateJsonSchema):
-    """A field's title would only say its name again."""
+class Terse(GenerateJsonSchema):
+    """A field's title would only say its name again; what may be null is one more type, not a choice of two schemas."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+    def nullable_schema(self, schema: Any) -> dict[str, Any]:
+        inner = self.generate_inner(schema["schema"])
+        if not isinstance(inner.get("type"), str):
+            return super().nullable_schema(schema)
+        found = {**inner, "type": [inner["type"], "null"]}
+        return {**found, "enum": [*inner["enum"], None]} if "enum" in inner else found
 
 
 def document(route: Route) -> dict[str, Any]:
@@ -47,7 +54,7 @@ def document(route: Route) -> dict[str, Any]:
     if parameters:
         found["parameters"] = parameters
     if route.body is not None:
-        shape = {"schema": _inline(route.body.model_json_schema(schema_generator=Untitled))}
+        shape = {"schema": _inline(route.body.model_json_schema(schema_generator=Terse))}
         found["requestBody"] = {"content": {ENCODINGS[name]: shape for name in route.formats}, "required": True}
     found["responses"][route.status] = {"description": "OK"}
     return found | route.notes
@@ -92,12 +99,22 @@ def _header(name: str) -> dict[str, Any]:
 
 
 def query_parameters(schema: type[BaseModel]) -> list[dict[str, Any]]:
-    shape = _inline(schema.model_json_schema(schema_generator=Untitled))
+    shape = _inline(schema.model_json_schema(schema_generator=Terse))
     required = shape.get("required", [])
     return [
-        {"in": "query", "name": name, "schema": details, "required": name in required}
+        {"in": "query", "name": name, "schema": _sendable(details), "required": name in required}
         for name, details in shape.get("properties", {}).items()
     ]
+
+
+def _sendable(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without null, which no query can hold."""
+    found = {key: value for key, value in schema.items() if (key, value) != ("default", None)}
+    if isinstance(found.get("type"), list):
+        found["type"] = next(name for name in found["type"] if name != "null")
+    if "enum" in found:
+        found["enum"] = [value for value in found["enum"] if value is not None]
+    return found
 
 
 def _inline(schema: dict[str, Any]) -> dict[str, Any]:

@@ -7,14 +7,17 @@ from typing_extensions import TypedDict
 
 from polytill.api.integration.answers.words import (
     Email,
+    Extra,
     Id,
     Instant,
     Label,
     Number,
+    OptionalText,
     PageMeta,
     PersonName,
     Quantity,
     Sku,
+    Tax,
     about,
 )
 
@@ -41,50 +44,50 @@ class CashRegisterRow(TypedDict):
 
 class _Sold(TypedDict):
     total_cash: Number | None
-    total_cheque: Number | None
+    total_cheque: Extra | None
     total_card: Number | None
-    total_bank_transfer: Number | None
-    total_other: Number | None
-    total_advance: Number | None
-    total_custom_pay_1: Number | None
-    total_custom_pay_2: Number | None
-    total_custom_pay_3: Number | None
-    total_custom_pay_4: Number | None
-    total_custom_pay_5: Number | None
-    total_custom_pay_6: Number | None
-    total_custom_pay_7: Number | None
+    total_bank_transfer: Extra | None
+    total_other: Extra | None
+    total_advance: Extra | None
+    total_custom_pay_1: Extra | None
+    total_custom_pay_2: Extra | None
+    total_custom_pay_3: Extra | None
+    total_custom_pay_4: Extra | None
+    total_custom_pay_5: Extra | None
+    total_custom_pay_6: Extra | None
+    total_custom_pay_7: Extra | None
 
 
 class _Spent(TypedDict):
-    total_cash_expense: Number | None
-    total_cheque_expense: Number | None
-    total_card_expense: Number | None
-    total_bank_transfer_expense: Number | None
-    total_other_expense: Number | None
-    total_advance_expense: Number | None
-    total_custom_pay_1_expense: Number | None
-    total_custom_pay_2_expense: Number | None
-    total_custom_pay_3_expense: Number | None
-    total_custom_pay_4_expense: Number | None
-    total_custom_pay_5_expense: Number | None
-    total_custom_pay_6_expense: Number | None
-    total_custom_pay_7_expense: Number | None
+    total_cash_expense: Extra | None
+    total_cheque_expense: Extra | None
+    total_card_expense: Extra | None
+    total_bank_transfer_expense: Extra | None
+    total_other_expense: Extra | None
+    total_advance_expense: Extra | None
+    total_custom_pay_1_expense: Extra | None
+    total_custom_pay_2_expense: Extra | None
+    total_custom_pay_3_expense: Extra | None
+    total_custom_pay_4_expense: Extra | None
+    total_custom_pay_5_expense: Extra | None
+    total_custom_pay_6_expense: Extra | None
+    total_custom_pay_7_expense: Extra | None
 
 
 class _Refunded(TypedDict):
-    total_cash_refund: Number | None
-    total_cheque_refund: Number | None
-    total_card_refund: Number | None
-    total_bank_transfer_refund: Number | None
-    total_other_refund: Number | None
-    total_advance_refund: Number | None
-    total_custom_pay_1_refund: Number | None
-    total_custom_pay_2_refund: Number | None
-    total_custom_pay_3_refund: Number | None
-    total_custom_pay_4_refund: Number | None
-    total_custom_pay_5_refund: Number | None
-    total_custom_pay_6_refund: Number | None
-    total_custom_pay_7_refund: Number | None
+    total_cash_refund: Extra | None
+    total_cheque_refund: Extra | None
+    total_card_refund: Extra | None
+    total_bank_transfer_refund: Extra | None
+    total_other_refund: Extra | None
+    total_advance_refund: Extra | None
+    total_custom_pay_1_refund: Extra | None
+    total_custom_pay_2_refund: Extra | None
+    total_custom_pay_3_refund: Extra | None
+    total_custom_pay_4_refund: Extra | None
+    total_custom_pay_5_refund: Extra | None
+    total_custom_pay_6_refund: Extra | None
+    total_custom_pay_7_refund: Extra | None
 
 
 class CashRegisterDetailsSummary(_Sold, _Spent, _Refunded):
@@ -95,7 +98,7 @@ class CashRegisterDetailsSummary(_Sold, _Spent, _Refunded):
     user_name: PersonName | None
     email: Email | None
     location_name: PlaceName | None
-    closing_note: str | None
+    closing_note: OptionalText
     open_time: Instant | None
     closed_at: Instant | None
     denominations: Annotated[
@@ -103,8 +106,8 @@ class CashRegisterDetailsSummary(_Sold, _Spent, _Refunded):
     ]
     cash_in_hand: Annotated[Number | None, about("What lay in the drawer at opening")]
     total_sale: Number | None
-    total_expense: Number | None
-    total_refund: Number | None
+    total_expense: Extra | None
+    total_refund: Extra | None
     total_cheques: Count | None
     total_card_slips: Count | None
 
@@ -133,10 +136,10 @@ class SoldByService(TypedDict):
 
 
 class SoldInAll(TypedDict):
-    total_tax: Number
-    total_discount: Number
+    total_tax: Tax
+    total_discount: Extra
     total_sales: Number
-    total_shipping_charges: Number
+    total_shipping_charges: Extra
 
 
 class CashRegisterTransactionBreakdown(TypedDict):

@@ -6,7 +6,16 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from polytill.api.integration.answers.sells import PaymentStatus
-from polytill.api.integration.answers.words import Id, Instant, InvoiceNo, Method, Number, PersonName, about
+from polytill.api.integration.answers.words import (
+    Id,
+    Instant,
+    InvoiceNo,
+    Method,
+    Number,
+    OptionalText,
+    PersonName,
+    about,
+)
 
 Reference = Annotated[str, about("Its own number", "SP2026/0001")]
 
@@ -29,7 +38,7 @@ class PaidTransaction(TypedDict):
     id: Id
     type: Annotated[Literal["sell", "sell_return", "purchase", "purchase_return", "expense"], about("What was paid")]
     invoice_no: InvoiceNo | None
-    ref_no: str | None
+    ref_no: OptionalText
     payment_status: PaymentStatus | None
 
 
@@ -38,7 +47,7 @@ class PayingContact(TypedDict):
     name: PersonName
     type: Literal["customer", "supplier", "both", "lead"]
     contact_id: Annotated[str, Field(examples=["CO0002"])]
-    supplier_business_name: str | None
+    supplier_business_name: OptionalText
 
 
 class TransactionPaymentDetail(TypedDict):
@@ -48,22 +57,22 @@ class TransactionPaymentDetail(TypedDict):
     parent_id: Annotated[Id | None, about("The payment that this is a part of")]
     payment_for: Annotated[Id | None, about("The contact")]
     amount: Number
-    is_return: bool
+    is_return: Annotated[bool, about("Change given back, or a refund", False)]
     method: Method
     method_label: Annotated[str, Field(examples=["Cash"])]
     paid_on: Instant | None
     payment_ref_no: Reference | None
     transaction_no: Annotated[str | None, about("Reference of a custom way to pay")]
-    note: str | None
+    note: OptionalText
     account_id: Id | None
-    card_number: str | None
-    card_holder_name: str | None
-    card_transaction_number: str | None
-    card_type: str | None
-    card_month: str | None
-    card_year: str | None
-    cheque_number: str | None
-    bank_account_number: str | None
+    card_number: OptionalText
+    card_holder_name: OptionalText
+    card_transaction_number: OptionalText
+    card_type: OptionalText
+    card_month: OptionalText
+    card_year: OptionalText
+    cheque_number: OptionalText
+    bank_account_number: OptionalText
     document: PaymentDocument | None
     parent_payment: TransactionPaymentNode | None
     child_payments: list[TransactionPaymentNode]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from polytill.api.integration.answers.words import Email, Id, Instant, Percent, PersonName, Phone, about
+from polytill.api.integration.answers.words import Email, Id, Instant, OptionalText, Percent, PersonName, Phone, about
 
 FullName = Annotated[str, about("Title, first and last name", "Mr Ada Min")]
 UserName = Annotated[str, about("null for a user who may not sign in", "ada")]
@@ -79,7 +79,7 @@ class CommissionAgentListItem(TypedDict):
     full_name: FullName
     email: Email | None
     contact_no: Phone | None
-    address: str | None
+    address: OptionalText
     cmmsn_percent: Annotated[Percent | None, about("Per cent", 5)]
     status: Literal["active", "inactive", "terminated"]
     created_at: Instant | None

@@ -10,14 +10,18 @@ from polytill.api.integration.answers.shipments import ShippingStatus
 from polytill.api.integration.answers.words import (
     ContactOfDetail,
     ContactOfRow,
+    Extra,
     Id,
     Instant,
     Label,
+    Net,
     Number,
+    OptionalText,
     OrderTaxRef,
     PlaceRef,
     Price,
     Quantity,
+    Tax,
     TaxRef,
     about,
 )
@@ -29,14 +33,14 @@ OrderStatus = Literal["ordered", "partial", "completed"]
 class SalesOrderRow(TypedDict):
     id: Id
     invoice_no: OrderNo | None
-    document: str | None
+    document: OptionalText
     transaction_date: Instant | None
     status: OrderStatus | None
     shipping_status: ShippingStatus | None
     final_total: Number | None
-    total_before_tax: Number | None
-    tax_amount: Number | None
-    discount_amount: Number | None
+    total_before_tax: Net | None
+    tax_amount: Tax | None
+    discount_amount: Extra | None
     so_qty_remaining: Annotated[Quantity | None, about("Not yet invoiced, over all lines")]
     contact: ContactOfRow | None
     location: PlaceRef | None
@@ -50,7 +54,7 @@ class SalesOrderLine(TypedDict):
     quantity: Annotated[Quantity, about("Ordered")]
     so_quantity_invoiced: Quantity
     quantity_remaining: Quantity
-    unit_price: Annotated[Price | None, about("Before tax")]
+    unit_price: Annotated[Price | None, about("Before tax", 70)]
     unit_price_inc_tax: Price | None
     line_tax: TaxRef | None
 
@@ -58,15 +62,15 @@ class SalesOrderLine(TypedDict):
 class SalesOrderDetail(TypedDict):
     id: Id
     invoice_no: OrderNo | None
-    document: str | None
+    document: OptionalText
     transaction_date: Instant | None
     status: OrderStatus | None
     payment_status: PaymentStatus | None
     shipping_status: ShippingStatus | None
     final_total: Number | None
-    total_before_tax: Number | None
-    tax_amount: Number | None
-    discount_amount: Number | None
+    total_before_tax: Net | None
+    tax_amount: Tax | None
+    discount_amount: Extra | None
     additional_notes: Annotated[str | None, about("What was sent as sale_note")]
     contact: ContactOfDetail | None
     location: PlaceRef | None

@@ -12,12 +12,15 @@ from polytill.api.integration.answers.words import (
     Instant,
     InvoiceNo,
     Label,
+    Net,
     Number,
+    OptionalText,
     OrderTaxRef,
     PlaceRef,
     Price,
     Quantity,
     Sku,
+    Tax,
     about,
 )
 
@@ -27,7 +30,7 @@ CreditNoteNo = Annotated[str, about("Number of the credit note", "CN2026/0001")]
 class ParentSaleRef(TypedDict):
     id: Id
     invoice_no: InvoiceNo | None
-    ref_no: str | None
+    ref_no: OptionalText
 
 
 class ParentSaleOfDetail(ParentSaleRef):
@@ -37,13 +40,13 @@ class ParentSaleOfDetail(ParentSaleRef):
 class SellReturnListRow(TypedDict):
     id: Id
     invoice_no: CreditNoteNo | None
-    ref_no: str | None
+    ref_no: OptionalText
     transaction_date: Instant | None
     status: Status | None
     payment_status: PaymentStatus | None
     final_total: Number | None
-    total_before_tax: Number | None
-    tax_amount: Number | None
+    total_before_tax: Net | None
+    tax_amount: Tax | None
     total_paid: Annotated[Number | None, about("Refunded")]
     return_parent_id: Annotated[Id | None, about("The sale")]
     parent_sale: ParentSaleRef | None
@@ -67,13 +70,13 @@ class SellReturnLine(TypedDict):
 class SellReturnDetail(TypedDict):
     id: Id
     invoice_no: CreditNoteNo | None
-    ref_no: str | None
+    ref_no: OptionalText
     transaction_date: Instant | None
     status: Status | None
     payment_status: PaymentStatus | None
     final_total: Number | None
-    total_before_tax: Number | None
-    tax_amount: Number | None
+    total_before_tax: Net | None
+    tax_amount: Tax | None
     total_paid: Annotated[Number | None, about("Refunded")]
     return_parent_id: Annotated[Id | None, about("The sale")]
     parent_sale: ParentSaleOfDetail | None

@@ -10,23 +10,27 @@ from typing_extensions import TypedDict
 from polytill.api.integration.answers.words import (
     ContactOfDetail,
     ContactOfRow,
+    Extra,
     Id,
     Instant,
     InvoiceNo,
     Label,
     Method,
+    Net,
     Number,
+    OptionalText,
     PlaceRef,
     Price,
     Quantity,
     Sku,
+    Tax,
     TaxRef,
     about,
 )
 
 Status = Annotated[Literal["final", "draft"], about("Held sales and returns are final, too")]
 SubStatus = Annotated[str, about("quotation or proforma; null for a plain draft", "quotation")]
-SubType = Annotated[str, about("What made it, where that was no plain sale", "subscription")]
+SubType = Annotated[str | None, about("What made it, where that was no plain sale", None)]
 PaymentStatus = Annotated[Literal["paid", "due", "partial"], about("null while it is no sale yet")]
 Consumption = Literal["sales", "damages", "sampling"]
 
@@ -38,12 +42,12 @@ class SellListRow(TypedDict):
     status: Status | None
     payment_status: PaymentStatus | None
     final_total: Number | None
-    total_before_tax: Number | None
-    tax_amount: Number | None
-    discount_amount: Number | None
+    total_before_tax: Net | None
+    tax_amount: Tax | None
+    discount_amount: Extra | None
     total_paid: Number | None
     is_direct_sale: Annotated[bool, about("false at the till")]
-    sub_type: SubType | None
+    sub_type: SubType
     consumption_type: Consumption
     contact: ContactOfRow | None
     location: PlaceRef | None
@@ -58,14 +62,14 @@ class SellLine(TypedDict):
     product_label: Label
     sub_sku: Sku | None
     quantity: Quantity
-    unit_price: Annotated[Price | None, about("Before tax")]
+    unit_price: Annotated[Price | None, about("Before tax", 70)]
     unit_price_inc_tax: Price | None
     unit_price_before_discount: Price | None
-    item_tax: Annotated[Number | None, about("Tax of one unit")]
-    line_discount_amount: Number | None
+    item_tax: Annotated[Number | None, about("Tax of one unit", 7)]
+    line_discount_amount: Extra | None
     line_discount_type: Literal["fixed", "percentage"] | None
     line_tax: TaxRef | None
-    modifiers: NotRequired[Annotated[list[SellLine], about("Only where the line has some")]]
+    modifiers: NotRequired[Annotated[list[SellLine], about("Only where the line has some", [])]]
 
 
 class SellPaymentSummary(TypedDict):
@@ -74,8 +78,8 @@ class SellPaymentSummary(TypedDict):
     method: Method | None
     paid_on: Instant | None
     payment_ref_no: Annotated[str | None, about("Its own number", "SP2026/0001")]
-    note: str | None
-    is_return: Annotated[bool, about("Change given back, or a refund")]
+    note: OptionalText
+    is_return: Annotated[bool, about("Change given back, or a refund", False)]
 
 
 class SellDetail(TypedDict):
@@ -83,21 +87,21 @@ class SellDetail(TypedDict):
 
     id: Id
     invoice_no: InvoiceNo | None
-    ref_no: str | None
+    ref_no: OptionalText
     transaction_date: Instant | None
     status: Status | None
     payment_status: PaymentStatus | None
     final_total: Number | None
-    total_before_tax: Number | None
-    tax_amount: Number | None
-    discount_amount: Number | None
-    shipping_charges: Number | None
+    total_before_tax: Net | None
+    tax_amount: Tax | None
+    discount_amount: Extra | None
+    shipping_charges: Extra | None
     total_paid: Number | None
-    shipping_status: str | None
-    additional_notes: str | None
-    staff_note: str | None
+    shipping_status: OptionalText
+    additional_notes: OptionalText
+    staff_note: OptionalText
     is_direct_sale: Annotated[bool, about("false at the till")]
-    sub_type: SubType | None
+    sub_type: SubType
     consumption_type: Consumption
     contact: ContactOfDetail | None
     location: PlaceRef | None
@@ -131,7 +135,7 @@ class SellDuplicateResult(TypedDict):
 class PublicLinks(TypedDict):
     invoice_url: Annotated[str, about("The customer's page of the invoice", "http://127.0.0.1:8000/invoice/3f9c")]
     payment_link: Annotated[str | None, about("Where the customer pays online, if he can")]
-    invoice_token: str | None
+    invoice_token: OptionalText
 
 
 class SellCreateResult(TypedDict):
@@ -140,7 +144,7 @@ class SellCreateResult(TypedDict):
     status: Status
     payment_status: PaymentStatus | None
     is_direct_sale: bool
-    is_suspend: Annotated[bool, about("Held at the till")]
+    is_suspend: Annotated[bool, about("Held at the till", False)]
 
 
 class SellDraftListRow(SellListRow):
@@ -181,7 +185,7 @@ class PosRecentRow(SellListRow):
 
 class PosRecentMeta(TypedDict):
     status: Annotated[str | None, about("As it was asked for", "final")]
-    transaction_sub_type: str | None
+    transaction_sub_type: OptionalText
     limit: Annotated[int, Field(examples=[10])]
     count: Annotated[int, about("How many came", 1)]
 

@@ -10,17 +10,21 @@ from typing_extensions import TypedDict
 
 
 def about(text: str, *examples: Any) -> Any:
-    return Field(description=text, examples=list(examples) or None)
+    return Field(description=text, examples=list(examples)) if examples else Field(description=text)
 
 
 Id = Annotated[int, Field(examples=[42])]
 Number = Annotated[Decimal, WithJsonSchema({"type": "number", "examples": [154]})]
+Net = Annotated[Decimal, WithJsonSchema({"type": "number", "examples": [140]})]
+Tax = Annotated[Decimal, WithJsonSchema({"type": "number", "examples": [14]})]
+Extra = Annotated[Decimal, WithJsonSchema({"type": "number", "examples": [0]})]
 Price = Annotated[Decimal, WithJsonSchema({"type": "number", "examples": [77]})]
 Quantity = Annotated[Decimal, WithJsonSchema({"type": "number", "examples": [2]})]
 Percent = Annotated[Decimal, WithJsonSchema({"type": "number", "examples": [10]})]
 Instant = Annotated[
     str, WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-03-06T17:30:00+05:30"]})
 ]
+OptionalText = Annotated[str | None, Field(examples=[None])]
 InvoiceNo = Annotated[str, Field(examples=["AS0042"])]
 Label = Annotated[str, Field(examples=["Men's Jeans - 28"])]
 Sku = Annotated[str, Field(examples=["AS0002-1"])]
@@ -46,7 +50,7 @@ class ContactOfRow(TypedDict):
     name: PersonName
     mobile: Phone | None
     contact_id: Annotated[str, about("The contact's own code", "CO0002")]
-    supplier_business_name: str | None
+    supplier_business_name: OptionalText
 
 
 class ContactOfDetail(ContactOfRow):
