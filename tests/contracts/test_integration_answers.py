@@ -12,6 +12,7 @@ from jsonschema_rs import Draft202012Validator
 
 from polytill.api.integration.api import api
 from polytill.domain.dining.models import Table
+from polytill.domain.ledger.models import Expense
 from polytill.domain.payments.models import Payment
 from polytill.operations.checkout import Modifier, Tender
 from tests.caller import BASES, Caller
@@ -119,7 +120,12 @@ def _payments(shop: Shop, walk: Walk) -> None:
     part = Payment.objects.create(
         business=shop.business, method="cash", number="X2", contact=shop.customer, parent=whole, **fields
     )
-    for payment_id in (paid, whole.pk, part.pk):
+    stamp = {"at": shop.now, "created_at": shop.now, "updated_at": shop.now}
+    spent = Expense.objects.create(
+        business=shop.business, location=shop.location, number="EP1", total=D(30), is_refund=True, **stamp
+    )
+    back = Payment.objects.create(business=shop.business, method="cash", number="X3", expense=spent, **fields)
+    for payment_id in (paid, whole.pk, part.pk, back.pk):
         walk.get("/transaction-payments/{id}", id=payment_id)
     walk.put("/transaction-payments/{id}", {"amount": 1, "method": "cash"}, id=paid)
     file = SimpleUploadedFile("receipt.pdf", b"%PDF-1.4", "application/pdf")

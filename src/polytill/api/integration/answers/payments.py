@@ -17,6 +17,16 @@ from polytill.api.integration.answers.words import (
     about,
 )
 
+TransactionType = Literal[
+    "sell",
+    "sell_return",
+    "sales_order",
+    "purchase",
+    "purchase_order",
+    "purchase_return",
+    "expense",
+    "expense_refund",
+]
 Reference = Annotated[str, about("Its own number", "SP2026/0001")]
 
 
@@ -36,7 +46,7 @@ class TransactionPaymentNode(TypedDict):
 
 class PaidTransaction(TypedDict):
     id: Id
-    type: Annotated[Literal["sell", "sell_return", "purchase", "purchase_return", "expense"], about("What was paid")]
+    type: Annotated[TransactionType, about("What was paid")]
     invoice_no: InvoiceNo | None
     ref_no: OptionalText
     payment_status: PaymentStatus | None
