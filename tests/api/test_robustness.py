@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from polytill.api.common import clock
+from polytill.domain.identity.selectors import password_stamp
 from polytill.domain.storage.ids import forget_blocks
 from polytill.domain.storage.remember import forget
 from polytill.web.till import schemas as till_schemas
@@ -59,7 +60,8 @@ def shop(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sh
 @pytest.fixture
 def attacker(shop: Shop) -> Attacker:
     """The administrator, with an open till."""
-    attacker = Attacker({"Authorization": f"Bearer {shop.token()}"}, session={"user_id": shop.admin.pk})
+    stamp = password_stamp(shop.admin.pk)
+    attacker = Attacker({"Authorization": f"Bearer {shop.token()}"}, session={"user_id": shop.admin.pk, "stamp": stamp})
     opened = attacker.send("POST", "/till/api/register/open", b'{"location_id": %d, "float": "100"}' % shop.location.pk)
     assert opened.status_code == 200
     return attacker

@@ -29,9 +29,7 @@ class DomainError(Exception):
     details: for INVALID a mapping of field path ("products.0.quantity") to messages; else facts about the refusal.
     """
 
-    def __init__(
-        self, code: str, category: Category, message: str, details: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, code: str, category: Category, message: str, details: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.category = category

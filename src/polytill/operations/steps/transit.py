@@ -25,9 +25,7 @@ def depart(
 ) -> None:
     """wanted: (line, place, quantity, cost where no layer tells it). No more leaves than there is."""
     going = [Outgoing(0, place, quantity, transfer_id, line, cost) for line, place, quantity, cost in wanted]
-    short = take_out(
-        wanted=going, allow_negative=False, reason="transfer_out", source_kind=KIND, actor=actor, now=now
-    )
+    short = take_out(wanted=going, allow_negative=False, reason="transfer_out", source_kind=KIND, actor=actor, now=now)
     for shortage in short.values():
         label = labels[shortage.place[1]]
         raise rule(
