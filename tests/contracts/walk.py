@@ -86,7 +86,8 @@ class Walk:
         content = self._content(method, path, str(answer.status_code))
         schema = {**closed(content[JSON]["schema"]), "components": {"schemas": self.schemas}}
         faults = Draft202012Validator(schema, validate_formats=True).iter_errors(json.loads(answer.content))
-        assert [f"{method} {path} {'.'.join(map(str, x.instance_path))}: {x.message}" for x in faults] == []
+        told = [f"{method} {path} {'.'.join(map(str, fault.instance_path))}: {fault.message}" for fault in faults]
+        assert not told, told
 
     def _content(self, method: str, path: str, status: str) -> Any:
         responses = self.document["paths"][self.base + path][method.lower()]["responses"]
