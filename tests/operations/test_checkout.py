@@ -13,6 +13,8 @@ from polytill.domain.payments.models import Payment
 from polytill.domain.registers.models import CashMovement, Shift
 from polytill.domain.sales.models import Sale, SaleLine
 from polytill.domain.stock.models import CostLayer, StockLevel, StockMove
+from polytill.domain.stored_value.selectors import balance_of
+from polytill.domain.stored_value.services import WalletChange, change_wallets
 from polytill.kernel.errors import Category, DomainError
 from polytill.operations.checkout import Checkout, CheckoutLine, Modifier, Tender, checkout, checkout_one
 
@@ -226,3 +228,24 @@ def test_a_checkout_takes_at_most_14_statements(shop, count):
         q["sql"][:60] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
     ]
     assert len(statements) <= 14, "\n".join(statements)
+
+
+def test_a_list_stays_within_the_credit_limit_together(shop):
+    on_credit = cart(shop, line(shop.jeans_28, "4"), contact_id=shop.credit_customer.pk, is_credit=True)
+
+    outcomes = checkout([on_credit, on_credit], actor=shop.actor(), now=shop.now)
+
+    assert [getattr(o, "number", None) or o.code for o in outcomes] == ["AS0001", "credit.limit_exceeded"]
+    assert level(shop, shop.jeans_28) == 6
+
+
+def test_a_balance_spent_twice_in_a_list_stops_only_the_second(shop):
+    change = WalletChange(shop.customer.pk, "advance", D(100), "deposit")
+    change_wallets(changes=[change], actor=shop.actor(), now=shop.now)
+    by_advance = cart(shop, line(shop.jeans_28), contact_id=shop.customer.pk, tenders=(Tender(D(77), "advance"),))
+
+    outcomes = checkout([by_advance, by_advance], actor=shop.actor(), now=shop.now)
+
+    assert [getattr(o, "number", None) or o.category for o in outcomes] == ["AS0001", Category.RULE]
+    assert balance_of(shop.customer.pk, "advance", shop.actor()) == D(23)
+    assert level(shop, shop.jeans_28) == 9

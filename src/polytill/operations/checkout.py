@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import IntegrityError
 
@@ -70,6 +71,12 @@ def checkout(commands: Sequence[Checkout], *, actor: Actor, now: datetime) -> li
     except IntegrityError:
         # Two tries of the same sale raced; the other one won.
         outcomes = durable(lambda: _sell_new(commands, actor, now), pipelined=True)
+    except DomainError as refusal:
+        # What a sale spends (a balance, an account) may be refused while it is written: then each goes by itself.
+        if len(commands) == 1:
+            outcomes = [refusal]
+        else:
+            outcomes = [checkout([command], actor=actor, now=now)[0] for command in commands]
     return _with_replays(commands, outcomes, actor)
 
 
@@ -127,9 +134,10 @@ def _sell(commands: Sequence[Checkout], actor: Actor, now: datetime) -> list[Out
     counter = gather(commands, actor)
     outcomes: dict[int, Outcome] = {}
     rung: list[RungUp] = []
+    owing: dict[int, Decimal] = {}
     for owner, command in enumerate(commands):
         try:
-            rung.append(_ring(owner, command, counter))
+            rung.append(_ring(owner, command, counter, owing))
         except DomainError as refusal:
             outcomes[owner] = refusal
     ids = _ids(rung)
@@ -141,14 +149,14 @@ def _sell(commands: Sequence[Checkout], actor: Actor, now: datetime) -> list[Out
     return [outcomes[i] for i in range(len(commands))]
 
 
-def _ring(owner: int, command: Checkout, counter: Counter) -> RungUp:
+def _ring(owner: int, command: Checkout, counter: Counter, owing: dict[int, Decimal]) -> RungUp:
     rung = ring_up(owner, command, counter)
     check_expected(rung)
     check_references(command, counter)
     tenders = tenders_of(command)
     check_tenders(tenders, rung.place, rung.buyer, counter.actor)
     if command.status == "final" and not command.is_suspended:
-        check_credit(rung, paid_by(tenders), counter.actor)
+        check_credit(rung, paid_by(tenders), owing, counter.actor)
     return rung
 
 

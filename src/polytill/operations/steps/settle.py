@@ -74,16 +74,19 @@ def status_of(total: Decimal, paid: Decimal) -> str:
     return "partial" if paid > 0 else "due"
 
 
-def check_credit(rung: RungUp, paid: Decimal, actor: Actor) -> None:
-    check_debt(rung.buyer, rung.sums.final_total - paid, actor)
+def check_credit(rung: RungUp, paid: Decimal, before: dict[int, Decimal], actor: Actor) -> None:
+    """before: what customers come to owe by the sales earlier in the list; this one's share is added."""
+    due = rung.sums.final_total - paid
+    check_debt(rung.buyer, due, actor, before=before.get(rung.buyer.id, ZERO))
+    before[rung.buyer.id] = before.get(rung.buyer.id, ZERO) + max(due, ZERO)
 
 
-def check_debt(buyer: Buyer, due: Decimal, actor: Actor) -> None:
+def check_debt(buyer: Buyer, due: Decimal, actor: Actor, *, before: Decimal = ZERO) -> None:
     """What the customer owes with this sale stays within his limit."""
     limit = buyer.credit_limit
     if limit is None or due <= 0:
         return
-    owed = outstanding(buyer.id, actor)
+    owed = outstanding(buyer.id, actor) + before
     if owed + due > limit:
         raise rule(
             "credit.limit_exceeded",
