@@ -56,6 +56,17 @@ def test_sales_fulfil_it_and_their_deletion_opens_it_again(shop):
     assert Sale.objects.get(pk=order.id).status == "completed"
 
 
+def test_a_dozen_sold_fulfils_twelve_pieces_ordered(shop):
+    order = place(shop, line(shop.water, "30"))
+
+    sell(shop, line(shop.water, "2", unit_id=shop.dozen.pk), order_ids=(order.id,))
+
+    assert own_line(order).quantity_invoiced == 24
+    sell(shop, line(shop.water, "1", unit_id=shop.dozen.pk), order_ids=(order.id,))
+    assert own_line(order).quantity_invoiced == 30
+    assert Sale.objects.get(pk=order.id).status == "completed"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_sale_and_a_change_of_its_order_do_not_lose_what_is_invoiced(shop):
     order = place(shop, line(shop.water, "4"))

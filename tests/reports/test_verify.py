@@ -13,7 +13,7 @@ from polytill.domain.business.models import NumberSeries
 from polytill.domain.outbox.models import Fact
 from polytill.domain.payments.models import Account, AccountEntry, Payment
 from polytill.domain.registers.models import CashMovement, Shift
-from polytill.domain.sales.models import Sale, SaleLine
+from polytill.domain.sales.models import Sale, SaleLine, SaleTally
 from polytill.domain.stock.models import CostLayer, StockLevel, StockMove
 from polytill.domain.stored_value.models import Wallet, WalletEntry
 from polytill.operations.checkout import Tender
@@ -292,3 +292,12 @@ def test_the_command_prints_a_line_for_each_fault(books: Books, capsys: pytest.C
 def test_the_command_is_content(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify"]) == 0
     assert capsys.readouterr().out == "The books add up: 5 sales, 4 payments, 23 stock moves, 7 documents in chains.\n"
+
+
+def test_a_count_of_the_lists_that_is_off(books: Books) -> None:
+    one = SaleTally.objects.filter(period="a", business=books.shop.business).order_by("id").first()
+    assert one is not None
+    SaleTally.objects.filter(pk=one.pk).update(count=F("count") + 1)
+
+    told = f"lists: business {books.shop.business.pk} has {one.count} sales of a kind, its lists count {one.count + 1}"
+    assert list(faults()) == [told]

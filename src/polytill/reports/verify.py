@@ -9,9 +9,9 @@ from polytill.domain.outbox.models import Fact
 from polytill.domain.payments.models import Payment
 from polytill.domain.sales.models import Sale
 from polytill.domain.stock.models import StockMove
-from polytill.reports.verification import chains, documents, money, numbers, stock
+from polytill.reports.verification import chains, documents, money, numbers, stock, tallies
 
-CHECKS = (*stock.CHECKS, *money.CHECKS, *documents.CHECKS, numbers.faults, chains.faults)
+CHECKS = (*stock.CHECKS, *money.CHECKS, *documents.CHECKS, *tallies.CHECKS, numbers.faults, chains.faults)
 
 
 def faults(*, business_id: int | None = None) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from polytill.domain.pricing.calculator import Discount
+from polytill.domain.storage.fields import rate
 from polytill.domain.storage.sql import Row
 from polytill.kernel.actor import Actor
 from polytill.kernel.money import ZERO, fine
@@ -130,7 +131,7 @@ def _line_row(item: Item, place: int, sale_id: int, ids: Sequence[int], actor: A
         "variation_id": item.variation_id,
         "label": item.label[:400],
         "unit_id": item.unit.id,
-        "multiplier": fine(item.multiplier),
+        "multiplier": rate(item.multiplier),
         "quantity": item.quantity,
         "unit_price_before_discount": priced.unit_price_before_discount if priced else ZERO,
         "unit_price": priced.unit_price if priced else ZERO,

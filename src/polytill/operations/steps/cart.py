@@ -70,7 +70,7 @@ class Shipping:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """How the goods are served. packing None takes the service type's own charge."""
+    """How the goods are served. packing: what is charged for it; None charges nothing."""
 
     type_id: int
     packing: Discount | None = None

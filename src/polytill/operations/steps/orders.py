@@ -10,6 +10,7 @@ from polytill.domain.sales.selectors import open_order_lines
 from polytill.domain.sales.services import invoice_order_lines
 from polytill.domain.storage.sql import Row
 from polytill.kernel.actor import Actor
+from polytill.kernel.quantity import from_base, to_base
 from polytill.operations.steps.ring_up import RungUp
 
 
@@ -41,17 +42,18 @@ def _lines_by_owner(rung: Sequence[RungUp], lines: Sequence[Row]) -> dict[int, l
 
 
 def _match(row: Row, order_ids: Sequence[int], left: list[list], invoiced: dict[int, Decimal]) -> None:
-    """left: [order line, order, variation, quantity open]. The line keeps what it fulfilled, for the undoing."""
+    """left: see open_order_lines. A dozen sold fulfils twelve pieces ordered. The line keeps what it fulfilled, in the
+    order's units, for the undoing."""
     if row["parent_id"] is not None:
         return
-    wanted, fulfilled = row["quantity"], []
+    wanted, fulfilled = to_base(row["quantity"], row["multiplier"]), []
     for entry in left:
-        line_id, order_id, variation_id, remaining = entry
-        part = min(wanted, remaining)
+        line_id, order_id, variation_id, remaining, size = entry
+        part = min(from_base(wanted, size), remaining)
         if order_id not in order_ids or variation_id != row["variation_id"] or part <= 0:
             continue
         entry[3] -= part
-        wanted -= part
+        wanted -= to_base(part, size)
         invoiced[line_id] = invoiced.get(line_id, Decimal(0)) + part
         fulfilled.append([line_id, str(part)])
     if fulfilled:

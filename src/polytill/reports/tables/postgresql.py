@@ -28,6 +28,8 @@ def lines(columns: tuple[Column, ...], where: Where, joins: str, tz: ZoneInfo) -
                 rows = iter(copy)
                 while chunk := [bytes(row)[:-1] for row in islice(rows, ROWS_A_CHUNK)]:
                     yield b"\r\n".join(chunk) + b"\r\n"
+        # Inside an outer transaction LOCAL would outlive this one.
+        outer.execute("SELECT set_config('TimeZone', 'UTC', true)")
 
 
 def _cell(column: Column) -> str:

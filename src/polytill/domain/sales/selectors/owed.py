@@ -40,13 +40,13 @@ def missing_orders(order_ids: Collection[int], actor: Actor) -> set[int]:
 
 
 def open_order_lines(order_ids: Collection[int], actor: Actor) -> list[list]:
-    """[line, order, variation, quantity not yet invoiced] of the orders' own lines, oldest first; locked where the
-    engine can."""
+    """[line, order, variation, quantity not yet invoiced, base units in one] of the orders' own lines, oldest first;
+    locked where the engine can. The quantity is in the line's unit."""
     rows = (
         SaleLine.objects.visible_to(actor)
         .filter(sale_id__in=list(order_ids), parent__isnull=True)
         .order_by("sale_id", "id")
         .select_for_update()
-        .values_list("id", "sale_id", "variation_id", "quantity", "quantity_invoiced")
+        .values_list("id", "sale_id", "variation_id", "quantity", "quantity_invoiced", "multiplier")
     )
-    return [[line, order, variation, quantity - invoiced] for line, order, variation, quantity, invoiced in rows]
+    return [[line, order, variation, quantity - done, size] for line, order, variation, quantity, done, size in rows]
