@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -126,7 +127,9 @@ class Shop:
 
 
 @pytest.fixture
-def shop(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+def shop(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[Shop]:
+    # Files outlive a test's transaction, and the next shop has the same id.
+    settings.MEDIA_ROOT = tmp_path / "media"
     forget()
     forget_blocks()
     shop = Shop("Awesome Shop")
