@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum
 
 from polytill.domain.payments.models import Payment
 from polytill.domain.sales.models import Sale, SaleLine
-from polytill.domain.sales.selectors import Where, by_client_uuid, sells_of
+from polytill.domain.sales.selectors import by_client_uuid
 from polytill.kernel.actor import Actor
 from polytill.kernel.errors import not_found
 from polytill.kernel.money import ZERO
@@ -116,11 +116,6 @@ def recent_sales(*, actor: Actor, location_id: int, limit: int = MOST) -> list[L
 
 def held_sales(*, actor: Actor, location_id: int) -> list[ListedSale]:
     return _listed(_seen_by(actor, location_id).filter(is_suspended=True), MOST * 4)
-
-
-def held_scope(*, actor: Actor, today: date) -> Where:
-    """The sales on hold that this actor sees, for an operation that is to reach no other."""
-    return sells_of(actor, today).only("s.is_suspended")
 
 
 def held_sale(*, actor: Actor, sale_id: int) -> HeldSale:

@@ -43,5 +43,5 @@ urlpatterns = [
     call("sales/by-uuid/<uuid:uuid>", get=writing.find_sale),
     call("sales/<int:sale_id>", get=reading.one_held),
     call("sales/<int:sale_id>/settle", post=writing.settle_held),
-    call("sales/<int:sale_id>/discard", post=writing.discard_held),
+    call("sales/<int:sale_id>/discard", post=writing.discard),
 ]

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from polytill.domain.business.selectors import shop
 from polytill.domain.parties.contacts import NewContact
 from polytill.kernel.actor import Actor
 from polytill.kernel.money import ZERO
@@ -15,13 +14,13 @@ from polytill.operations.amend_held import amend_held
 from polytill.operations.checkout import checkout_one
 from polytill.operations.close_register import close_register
 from polytill.operations.create_contact import create_contact
-from polytill.operations.delete_sale import delete_sale
+from polytill.operations.discard_held import discard_held
 from polytill.operations.finalize_held import finalize_held
 from polytill.operations.move_cash import move_cash
 from polytill.operations.open_register import open_register
 from polytill.reports.register_summary import open_register_summary, register_summary
 from polytill.reports.till_customers import FoundCustomer
-from polytill.reports.till_sales import SoldSale, held_scope, sold, sold_under
+from polytill.reports.till_sales import SoldSale, sold, sold_under
 from polytill.reports.till_session import counters, open_shift
 from polytill.web.clock import now
 from polytill.web.till import present, reading
@@ -45,10 +44,8 @@ def settle_held(request: HttpRequest, actor: Actor, sale_id: int) -> Any:
     return present.sold_sale(sold(actor=actor, sale_id=sale_id))
 
 
-def discard_held(request: HttpRequest, actor: Actor, sale_id: int) -> Any:
-    at = now()
-    today = at.astimezone(shop(actor.business_id).tz).date()
-    delete_sale(sale_id=sale_id, within=held_scope(actor=actor, today=today), actor=actor, now=at)
+def discard(request: HttpRequest, actor: Actor, sale_id: int) -> Any:
+    discard_held(sale_id=sale_id, actor=actor, now=now())
     return {}
 
 
